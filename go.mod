@@ -1,0 +1,3 @@
+module gewu
+
+go 1.26
