@@ -1,0 +1,27 @@
+package fault_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+
+	"gewu/internal/fault"
+)
+
+var errFull = fault.New(fault.Conflict, "room_full", "{room}已满", "{room} is full")
+
+func TestErrorKeepsItsIdentity(t *testing.T) {
+	err := fmt.Errorf("book: %w", errFull.With("room", "三号会议室"))
+	if !errors.Is(err, errFull) {
+		t.Error("an error with words filled in is no longer the declared one")
+	}
+	if got := fault.Of(err).Sentence("zh"); got != "三号会议室已满" {
+		t.Errorf("sentence = %q", got)
+	}
+	if errFull.Sentence("en") != "{room} is full" {
+		t.Error("With changed the declared error")
+	}
+	if fault.Of(errors.New("disk")) != nil {
+		t.Error("an internal error was taken for a fault")
+	}
+}

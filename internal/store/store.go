@@ -1,0 +1,145 @@
+// Package store opens the database, an embedded SQLite file or PostgreSQL,
+// brings its schema up to date and runs transactions and queries. What differs
+// between the two engines is dealt with here and nowhere else: one SQL text
+// with ? placeholders serves both.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
+	_ "modernc.org/sqlite"             // driver "sqlite"
+)
+
+// A DB is an open database. Reads may run side by side; on SQLite writes queue
+// for one connection, which is what the engine does anyway, but without
+// busy errors.
+type DB struct {
+	Queries
+	write    *sql.DB
+	read     *sql.DB
+	postgres bool
+	path     string // the SQLite file, "" for PostgreSQL
+}
+
+// Open opens the database that dsn names and migrates it: a postgres:// URL,
+// or the path of a SQLite file, which is made where it is missing.
+func Open(ctx context.Context, dsn string) (*DB, error) {
+	db := &DB{}
+	var err error
+	if IsPostgres(dsn) {
+		db.postgres = true
+		if db.write, err = sql.Open("pgx", dsn); err != nil {
+			return nil, fmt.Errorf("open database: %w", err)
+		}
+		db.write.SetMaxOpenConns(16)
+		db.write.SetMaxIdleConns(16)
+		db.write.SetConnMaxIdleTime(5 * time.Minute)
+		db.read = db.write
+	} else {
+		db.path = dsn
+		// FULL: a committed report survives a power cut. The reader's page
+		// cache is per connection, so pool size times cache is the memory.
+		if db.write, err = openSQLite(dsn, 1, "synchronous(FULL)", "cache_size(-65536)"); err != nil {
+			return nil, err
+		}
+		if db.read, err = openSQLite(dsn, 4, "query_only(1)", "cache_size(-16384)", "mmap_size(268435456)"); err != nil {
+			return nil, err
+		}
+	}
+	db.Queries = Queries{run: db.read, postgres: db.postgres}
+	if err := db.write.PingContext(ctx); err != nil {
+		db.Close()
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	if err := db.migrate(ctx); err != nil {
+		db.Close()
+		return nil, err
+	}
+	return db, nil
+}
+
+// IsPostgres tells a PostgreSQL URL from the path of a SQLite file.
+func IsPostgres(dsn string) bool {
+	return strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://")
+}
+
+func openSQLite(path string, conns int, pragmas ...string) (*sql.DB, error) {
+	q := url.Values{"_txlock": {"immediate"}}
+	for _, p := range append([]string{"busy_timeout(5000)", "journal_mode(WAL)", "foreign_keys(1)", "temp_store(2)"}, pragmas...) {
+		q.Add("_pragma", p)
+	}
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	u := url.URL{Scheme: "file", Path: abs, RawQuery: q.Encode()}
+	db, err := sql.Open("sqlite", u.String())
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	db.SetMaxOpenConns(conns)
+	db.SetMaxIdleConns(conns)
+	return db, nil
+}
+
+// Close closes the database.
+func (db *DB) Close() error {
+	err := db.write.Close()
+	if db.read != nil && db.read != db.write {
+		err = firstError(err, db.read.Close())
+	}
+	return err
+}
+
+func firstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Ping tells whether the database answers.
+func (db *DB) Ping(ctx context.Context) error { return db.read.PingContext(ctx) }
+
+// Engine names the engine: "sqlite" or "postgres".
+func (db *DB) Engine() string {
+	if db.postgres {
+		return "postgres"
+	}
+	return "sqlite"
+}
+
+// A Tx is a running transaction.
+type Tx struct {
+	Queries
+	tx *sql.Tx
+}
+
+// Tx runs f in a transaction: committed if f returns nil, else rolled back.
+func (db *DB) Tx(ctx context.Context, f func(tx *Tx) error) error {
+	sqlTx, err := db.write.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer sqlTx.Rollback() // after a commit this does nothing
+	tx := &Tx{Queries: Queries{run: sqlTx, postgres: db.postgres}, tx: sqlTx}
+	if err := f(tx); err != nil {
+		return err
+	}
+	if err := claimOnce(ctx, tx); err != nil {
+		return err
+	}
+	if err := sqlTx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
