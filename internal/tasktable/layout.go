@@ -7,15 +7,15 @@ var columns = []struct {
 	width  float64
 	middle bool // centred, for short entries
 }{
-	{5, true},   // 序号
-	{40, false}, // 工作任务
-	{14, true},  // 牵头单位
-	{16, true},  // 配合单位
-	{16, false}, // 指标要求
-	{12, true},  // 完成时限
-	{17, false}, // 进展情况
-	{8, true},   // 状态
-	{9, false},  // 备注
+	{5, true},    // 序号
+	{38, false},  // 工作任务
+	{14, true},   // 牵头单位
+	{15, true},   // 配合单位
+	{15, false},  // 指标要求
+	{16.5, true}, // 完成时限: 2026年12月31日 on one line
+	{17, false},  // 进展情况
+	{8, true},    // 状态
+	{8.5, false}, // 备注
 }
 
 const (
@@ -28,6 +28,7 @@ const (
 	padding    = 6.0
 	leastRow   = 28.0
 	tallestRow = 400.0 // Excel refuses rows over 409.5 points
+	piece      = 100.0 // of a taller task: small, so that pages are filled
 )
 
 type words struct {

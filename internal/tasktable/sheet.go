@@ -1,6 +1,8 @@
 package tasktable
 
 import (
+	"math"
+
 	"github.com/xuri/excelize/v2"
 )
 
@@ -123,7 +125,10 @@ func (s *sheet) task(r Row, number int) error {
 		texts[i] = clean(texts[i])
 	}
 	height := rowHeight(texts)
-	n := int((height + tallestRow - 1) / tallestRow)
+	n := 1
+	if height > tallestRow {
+		n = int(math.Ceil(height / piece))
+	}
 	top := s.row + 1
 	s.row += n
 	for row := top; row <= s.row; row++ {
