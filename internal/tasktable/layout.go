@@ -1,5 +1,7 @@
 package tasktable
 
+import "gewu/internal/cellfit"
+
 // Widths in Excel's unit (digits of the default font), which is 7 pixels each
 // plus 5 a column at 96 dpi. Together 137 units are 1004 pixels, 266 mm: A4
 // landscape (297 mm) without two margins of 15 mm.
@@ -70,7 +72,7 @@ func fullWidth() float64 {
 func rowHeight(texts []string) float64 {
 	n := 1
 	for i, s := range texts {
-		n = max(n, lines(s, pixels(columns[i].width), textSize))
+		n = max(n, cellfit.Lines(s, pixels(columns[i].width), textSize))
 	}
 	return max(leastRow, float64(n)*textLine+padding)
 }

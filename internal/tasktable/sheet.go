@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"github.com/xuri/excelize/v2"
+
+	"gewu/internal/cellfit"
 )
 
 // A sheet is the one being written, with its styles and the row it is at.
@@ -31,7 +33,7 @@ func newSheet(f *excelize.File, t Table) (*sheet, error) {
 		return nil, err
 	}
 	if err := f.SetDocProps(&excelize.DocProperties{
-		Title: clean(t.Title), Creator: clean(t.Office), LastModifiedBy: clean(t.Office), Language: t.Lang,
+		Title: cellfit.Clean(t.Title), Creator: cellfit.Clean(t.Office), LastModifiedBy: cellfit.Clean(t.Office), Language: t.Lang,
 	}); err != nil {
 		return nil, err
 	}
@@ -49,11 +51,11 @@ func newSheet(f *excelize.File, t Table) (*sheet, error) {
 
 // write puts the parts in order: title, notice, office and date, header, tasks.
 func (s *sheet) write(t Table) error {
-	if err := s.line(clean(t.Title), s.title, titleSize, titleLine); err != nil {
+	if err := s.line(cellfit.Clean(t.Title), s.title, titleSize, titleLine); err != nil {
 		return err
 	}
 	if t.Subtitle != "" {
-		if err := s.line(clean(t.Subtitle), s.subtitle, textSize, textLine); err != nil {
+		if err := s.line(cellfit.Clean(t.Subtitle), s.subtitle, textSize, textLine); err != nil {
 			return err
 		}
 	}
@@ -69,7 +71,7 @@ func (s *sheet) write(t Table) error {
 	own, section := t.numbered(), ""
 	for i, r := range t.Rows {
 		if r.Section != "" && r.Section != section {
-			if err := s.line(clean(r.Section), s.section, textSize, textLine); err != nil {
+			if err := s.line(cellfit.Clean(r.Section), s.section, textSize, textLine); err != nil {
 				return err
 			}
 		}
@@ -89,7 +91,7 @@ func (s *sheet) write(t Table) error {
 func (s *sheet) line(text string, style int, size, pitch float64) error {
 	s.row++
 	last := len(columns)
-	height := float64(lines(text, fullWidth(), size))*pitch + padding
+	height := float64(cellfit.Lines(text, fullWidth(), size))*pitch + padding
 	if err := s.f.SetRowHeight(s.name, s.row, min(max(leastRow, height), tallestRow)); err != nil {
 		return err
 	}
@@ -101,10 +103,10 @@ func (s *sheet) officeAndDate(t Table) error {
 	if err := s.f.SetRowHeight(s.name, s.row, leastRow); err != nil {
 		return err
 	}
-	if err := s.area(1, s.row, 5, s.row, s.words.office+clean(t.Office), s.left); err != nil {
+	if err := s.area(1, s.row, 5, s.row, s.words.office+cellfit.Clean(t.Office), s.left); err != nil {
 		return err
 	}
-	return s.area(6, s.row, len(columns), s.row, s.words.date+clean(t.Date), s.right)
+	return s.area(6, s.row, len(columns), s.row, s.words.date+cellfit.Clean(t.Date), s.right)
 }
 
 func (s *sheet) header() error {
@@ -122,7 +124,7 @@ func (s *sheet) header() error {
 func (s *sheet) task(r Row, number int) error {
 	texts := r.texts(number, s.words)
 	for i := range texts {
-		texts[i] = clean(texts[i])
+		texts[i] = cellfit.Clean(texts[i])
 	}
 	height := rowHeight(texts)
 	n := 1
@@ -137,7 +139,7 @@ func (s *sheet) task(r Row, number int) error {
 		}
 	}
 	for i, text := range texts {
-		l := look{middle: columns[i].middle, guard: risky(text)}
+		l := look{middle: columns[i].middle, guard: cellfit.Risky(text)}
 		if i == stateColumn && fills[r.Light] != "" {
 			l.light = r.Light
 		}

@@ -1,4 +1,6 @@
-package tasktable
+// Package cellfit makes texts fit for the cells of a spreadsheet: how many lines
+// they take, what a cell cannot hold, what a program may take for a formula.
+package cellfit
 
 import (
 	"strings"
@@ -17,12 +19,12 @@ const (
 	space = ' '
 )
 
-// lines estimates on how many lines a text of the given size (points) stands in
+// Lines estimates on how many lines a text of the given size (points) stands in
 // a cell of the given width (pixels). Spreadsheet programs fit the height of a
 // row to its text only while one types, not for a file they open, and never
 // for merged cells: so the file has to say it. Ideographs are as wide as they
 // are high and break anywhere; Latin words and figures stay whole.
-func lines(text string, px, points float64) int {
+func Lines(text string, px, points float64) int {
 	em := points * 96 / 72
 	room := max(px-inset, em)
 	n := 0
@@ -71,9 +73,9 @@ func isWide(r rune) bool {
 	return false
 }
 
-// clean makes a text fit for a cell: no characters that XML forbids, no more
+// Clean makes a text fit for a cell: no characters that XML forbids, no more
 // than the 32,767 that a cell may hold (fewer, since some count double).
-func clean(s string) string {
+func Clean(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if r == '\n' || r == '\t' || unicode.IsPrint(r) || r == '\u3000' || r == '\u00a0' {
 			return r
@@ -91,8 +93,8 @@ func clean(s string) string {
 
 const maxCell = 16000 // characters
 
-// risky says that a program may take the text for a formula once somebody
+// Risky says that a program may take the text for a formula once somebody
 // edits the cell or passes the sheet on as CSV.
-func risky(s string) bool {
+func Risky(s string) bool {
 	return s != "" && strings.ContainsRune("=+-@\t", rune(s[0]))
 }
