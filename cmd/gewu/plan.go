@@ -1,0 +1,122 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"gewu/internal/tasktable"
+	"gewu/notice"
+)
+
+type planCommands struct {
+	Parse planParse `cmd:"" help:"Print the tasks, stages and figures of notices."`
+}
+
+// planParse is gewu plan parse.
+type planParse struct {
+	Files []string `arg:"" name:"file" help:"Notices: .docx, .txt or .md. - reads standard input."`
+	JSON  bool     `name:"json" help:"Print JSON: one object for one file, an array for several, in which a file that cannot be read is null."`
+	XLSX  string   `name:"xlsx" placeholder:"OUT" help:"Write the table of tasks of one file to this workbook."`
+}
+
+func (cmd planParse) Run(ctx context.Context, c *console) error {
+	if cmd.XLSX != "" && len(cmd.Files) > 1 {
+		return usageError("--xlsx takes one file")
+	}
+	plans := make([]*notice.Plan, len(cmd.Files))
+	failed := false
+	for i, name := range cmd.Files {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		doc, err := c.readNotice(name)
+		if err != nil && len(cmd.Files) == 1 {
+			return err
+		}
+		if err != nil {
+			failed = true
+			fmt.Fprintf(c.err, "%s: %s\n", name, c.sentence(err))
+			continue
+		}
+		plans[i] = notice.Parse(doc)
+		if !cmd.JSON && cmd.XLSX == "" {
+			if err := c.printPlan(plans[i]); err != nil {
+				return err
+			}
+		}
+	}
+	if cmd.JSON {
+		if err := printJSON(c.out, plans); err != nil {
+			return err
+		}
+	}
+	if cmd.XLSX != "" {
+		if err := writeTable(cmd.XLSX, cmd.Files[0], c.lang, plans[0]); err != nil {
+			return err
+		}
+	}
+	if failed {
+		return errShown
+	}
+	return nil
+}
+
+// readNotice reads a file, or standard input for "-".
+func (c *console) readNotice(name string) (*notice.Document, error) {
+	in := c.in
+	if name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		in = f
+	}
+	data, err := io.ReadAll(io.LimitReader(in, notice.MaxSize+1))
+	if err != nil {
+		return nil, err
+	}
+	return notice.Read(filepath.Base(name), data)
+}
+
+func printJSON(w io.Writer, plans []*notice.Plan) error {
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	if len(plans) == 1 {
+		return enc.Encode(plans[0])
+	}
+	return enc.Encode(plans)
+}
+
+// writeTable writes the table of tasks of a notice.
+func writeTable(out, source, lang string, plan *notice.Plan) error {
+	title := plan.Title
+	if title == "" {
+		title = strings.TrimSuffix(filepath.Base(source), filepath.Ext(source))
+	}
+	table := tasktable.Table{Title: title, Subtitle: plan.DocNo, Office: plan.Issuer, Lang: lang}
+	for _, t := range plan.Tasks {
+		row := tasktable.Row{Section: t.Section, Task: t.Text, Lead: t.Lead, Support: t.Support}
+		var quotas []string
+		for _, q := range t.Quotas {
+			quotas = append(quotas, q.Text)
+		}
+		row.Quota = strings.Join(quotas, "；")
+		if t.Due != nil {
+			row.Due = t.Due.Text
+		}
+		table.Rows = append(table.Rows, row)
+	}
+	var buf bytes.Buffer
+	if err := tasktable.Write(&buf, table); err != nil {
+		return err
+	}
+	return os.WriteFile(out, buf.Bytes(), 0o644)
+}

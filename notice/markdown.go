@@ -1,0 +1,3 @@
+package notice
+
+func fromMarkdown(name, s string) *Document { return fromText(name, s) }
