@@ -10,7 +10,7 @@ import (
 // readDocx reads an OOXML word processing document, as Word and WPS write it.
 //
 // It follows ECMA-376-1:2016 (transitional and strict): part 17.3 paragraphs
-// and runs, 17.4 tables, 17.7 styles, 17.9 docxNumbers, 17.13.5 revisions, 17.16
+// and runs, 17.4 tables, 17.7 styles, 17.9 numbering, 17.13.5 revisions, 17.16
 // fields. Headers, footers, notes, comments, text boxes and what a reviewer
 // deleted are not part of the text.
 func readDocx(name string, data []byte) (*Document, error) {
