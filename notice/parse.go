@@ -1,6 +1,104 @@
 package notice
 
-// Parse reads the tasks out of a document.
+import (
+	"strconv"
+)
+
+// Parse reads the tasks out of a document. It does not fail: a document without
+// tasks has an empty plan.
 func Parse(doc *Document) *Plan {
-	return &Plan{Tasks: []Task{}, Stages: []Stage{}, Findings: []Finding{}}
+	f := readFront(doc)
+	r := &reader{
+		plan: &Plan{Tasks: []Task{}, Stages: []Stage{}, Findings: []Finding{},
+			DocNo: f.docNo, Issuer: f.issuer, Issued: f.issued},
+	}
+	papers := outline(doc)
+	r.plan.Title = f.title
+	for _, p := range papers {
+		if r.plan.Title == "" && !p.annex {
+			r.plan.Title = p.title
+		}
+	}
+	r.years.issued = f.issued
+	if f.issued != "" {
+		r.years.now, _ = strconv.Atoi(f.issued[:4])
+	}
+	if r.years.now == 0 {
+		r.years.now = yearOf(f.docNo)
+	}
+	r.titleYear(f.title)
+	r.bare = true
+	for _, p := range papers {
+		r.bare = r.bare && len(p.root.items) == 0 && len(p.root.tables) == 0
+	}
+	for _, p := range papers {
+		r.paper(p)
+	}
+	return r.plan
 }
+
+// A reader walks through the outline and writes down what it finds.
+type reader struct {
+	plan  *Plan
+	years years
+	bare  bool // the document has no numbers and no headings at all
+	// firstLeads: the document says that the first unit of a list leads.
+	firstLeads bool
+}
+
+func (r *reader) paper(p *paper) {
+	r.titleYear(p.title)
+	base := ""
+	if p.annex && len(p.root.tables) > 0 {
+		base = p.title
+	}
+	r.preamble(p.root)
+	for _, t := range p.root.tables {
+		r.table(p.root, base, t)
+	}
+	for _, c := range p.root.items {
+		r.clause(c, context{stage: -1})
+	}
+}
+
+// titleYear takes the year of a title, if it names one year only.
+func (r *reader) titleYear(title string) {
+	if title == "" {
+		return
+	}
+	p := newProse(0, title)
+	year := 0
+	for i := range p.runes {
+		n, ok := readNumeral(p.runes, i)
+		if !ok || i > 0 && (isDigit(p.runes[i-1]) || isHanNumeral(p.runes[i-1])) || n.value < 1949 || n.value > 2100 || n.end >= len(p.runes) {
+			continue
+		}
+		if year > 0 && year != int(n.value) || p.runes[n.end] == '-' || p.runes[n.end] == '至' {
+			return
+		}
+		if p.runes[n.end] == '年' {
+			if n.end+1 < len(p.runes) && (p.runes[n.end+1] == '-' || p.runes[n.end+1] == '至') {
+				return
+			}
+			year = int(n.value)
+		}
+	}
+	if year > 0 {
+		r.years.now = year
+	}
+}
+
+// yearOf is the year of a document number.
+func yearOf(docNo string) int {
+	rs := newProse(0, docNo).runes
+	for i, c := range rs {
+		if c == '(' {
+			if n, ok := readNumeral(rs, i+1); ok {
+				return int(n.value)
+			}
+		}
+	}
+	return 0
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

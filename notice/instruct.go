@@ -1,0 +1,132 @@
+package notice
+
+import "strings"
+
+// modals turn a sentence into an instruction.
+var modals = strings.Fields(`要 应 须 必须 务必 不得 严禁 禁止 负责 牵头 由 请 将 可 需 均 确保 不准 一律`)
+
+// instructs tells whether p tells somebody to do something.
+func instructs(p prose) bool {
+	if p.len() < 4 || isNoInstruction(p) {
+		return false
+	}
+	rs := p.runes
+	for _, s := range p.parts(segmentEnds) {
+		i := s.start
+		for i < s.end && blank(rs[i]) {
+			i++
+		}
+		i += openers.prefix(rs[i:s.end])
+		if verbs.prefix(rs[i:s.end]) > 0 || hasModal(rs[i:s.end]) {
+			return true
+		}
+		if predicates.prefix(rs[i:s.end]) >= 2 {
+			return true
+		}
+	}
+	return containsVerb(rs)
+}
+
+func hasModal(rs []rune) bool {
+	for _, m := range modals {
+		if containsAny(rs, m) {
+			return true
+		}
+	}
+	return false
+}
+
+func containsVerb(rs []rune) bool {
+	for i := range rs {
+		if verbs.prefix(rs[i:]) >= 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// isNoInstruction recognises what is written like an instruction and is none:
+// cases, definitions, penalties, who a group consists of, from when a paper is
+// in force.
+func isNoInstruction(p prose) bool {
+	rs := p.runes
+	switch {
+	case endsAny(rs, "的;", "的。", "的", "的,"):
+		return isCase(p)
+	case beginsAny(rs, "组长", "副组长", "成员:", "成员单位:", "主任:", "副主任:", "总指挥", "副总指挥", "联系人", "联系电话", "电话:", "邮箱", "地址:", "注:", "备注", "说明:"):
+		return p.len() < 2*longestHeading || beginsAny(rs, "组长:", "副组长:", "成员:", "成员单位:")
+	case containsAny(rs, "自发布之日起", "自印发之日起", "自颁布之日起", "自公布之日起", "起施行", "起实施", "同时废止") && p.len() < 120 && !containsAny(rs, "要", "应"):
+		return true
+	case containsAny(rs, "负责解释", "承担解释") && p.len() < 120:
+		return true
+	case containsAny(rs, "是指", "所称", "本意见中", "本办法中", "本方案中") && !containsAny(rs, "要", "应", "负责") && p.len() < 150:
+		return true
+	case containsAny(rs, "制定本办法", "制定本方案", "制定本细则", "制定本规定", "制定本制度", "特制定", "制定如下", "通知如下", "制定本预案", "现将", "现就", "印发给你们", "转发给你们", "制定以下"):
+		return true
+	case containsAny(rs, "遵照执行", "遵照施行") && p.len() < 120:
+		return true
+	case isFormula(rs):
+		return true
+	}
+	return false
+}
+
+// isCase tells whether p is a bare case ("违反…的；") and not a rule.
+func isCase(p prose) bool {
+	return len(p.parts("。")) == 1 && !p.has("要", "应", "须", "负责", "由")
+}
+
+// isFormula tells whether p computes something.
+func isFormula(rs []rune) bool {
+	return containsAny(rs, "=") && !containsAny(rs, "。")
+}
+
+// topic is the kind of a clause by its heading: aim, report, none, or "" for
+// one that may instruct.
+func (c *clause) topic() string {
+	h := c.heading()
+	if h.len() == 0 {
+		return ""
+	}
+	words := string(withoutBracketAtEnd(h.runes))
+	words = strings.TrimRight(words, ":。 ")
+	if kind, ok := topics[words]; ok {
+		return kind
+	}
+	if len(h.runes) > 14 || verbsStart(h.runes) {
+		return ""
+	}
+	for _, tail := range topicTails {
+		if strings.HasSuffix(words, tail) {
+			return topics[tail]
+		}
+	}
+	return ""
+}
+
+// topicTails are topics that also count behind other words: "考评结果应用" is
+// not among them because results may have to be reported.
+var topicTails = []string{"指导思想", "基本原则", "工作原则", "工作目标", "总体目标", "主要目标", "目标任务", "存在问题", "工作情况", "开展情况", "完成情况", "基本情况", "主要做法", "工作成效", "责任追究", "法律责任", "适用范围", "否决项"}
+
+// inheritedTopic is the nearest topic of c or of a clause around it.
+func (c *clause) inheritedTopic() string {
+	for ; c != nil && c.parent != nil; c = c.parent {
+		if t := c.topic(); t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// isCaseList tells whether the items under a lead-in are cases, papers to hand
+// in or penalties, not things to do.
+func isCaseList(leadIn prose) bool {
+	rs := leadIn.runes
+	return containsAny(rs, "不予受理", "有下列", "下列情形", "下列情况", "下列条件", "以下条件", "以下情形", "符合以下", "具备以下", "具备下列", "下列材料", "以下材料", "问责", "追责", "以下内容的", "以下内容:", "下列内容", "组成如下", "名单如下", "不得享受")
+}
+
+// isAim tells whether a goal is a task: it has a figure to reach or says who
+// must reach it.
+func isAim(p prose, who actors, qs []Quota) bool {
+	return len(qs) > 0 || len(who.lead) > 0
+}

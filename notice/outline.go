@@ -1,0 +1,279 @@
+package notice
+
+// A clause is a node of the outline: a number or heading with what stands
+// under it.
+type clause struct {
+	ordinal
+	parent *clause
+	head   prose   // the paragraph that the number opens, without the number
+	after  []prose // further paragraphs before the next number
+	items  []*clause
+	tables []taskTable
+	lines  []prose    // lines of their own like "责任单位：…"
+	duty   assignment // what these lines say
+}
+
+// A paper is one document of a file: the letter, the plan that it sends, an
+// annex.
+type paper struct {
+	title string
+	annex bool
+	root  *clause
+}
+
+// longestHeading is the number of characters up to which a line without a full
+// stop may be a heading.
+const longestHeading = 45
+
+// outline sorts the blocks into papers and clauses.
+func outline(doc *Document) []*paper {
+	o := &outliner{doc: doc, words: !hasNumberedHeadings(doc)}
+	o.open("", false)
+	for i := 0; i < len(doc.Blocks); {
+		if rows, next := readRows(doc, i); next > i {
+			o.cur.tables = append(o.cur.tables, taskTable{rows: rows})
+			i = next
+			continue
+		}
+		o.add(i)
+		i++
+	}
+	return o.papers
+}
+
+type outliner struct {
+	doc      *Document
+	papers   []*paper
+	cur      *clause
+	words    bool // headings have no numbers and count themselves
+	listing  bool // inside the list of annexes
+	annexed  bool // an annex has begun and wants its title
+	untitled bool // the file's title has not ended yet
+}
+
+func (o *outliner) open(title string, annex bool) {
+	p := &paper{title: title, annex: annex, root: &clause{}}
+	o.papers = append(o.papers, p)
+	o.cur = p.root
+	o.listing, o.annexed = false, false
+}
+
+func (o *outliner) add(i int) {
+	p := newProse(i, o.doc.Blocks[i].Text)
+	p = p.cut(0, p.len())
+	switch {
+	case p.len() == 0:
+	case o.annexLine(p):
+	case o.listing && isListedAnnex(p):
+	case isTitle(p) || o.annexed && isHeadingLine(p) && readNumber(p.runes).kind == unnumbered:
+		o.open(p.String(), o.annexed)
+	case isFrame(p):
+	case o.dutyLine(p):
+	default:
+		o.listing, o.annexed = false, false
+		o.text(p, o.doc.Blocks[i].Level)
+	}
+}
+
+func (o *outliner) text(p prose, level int) {
+	n := readNumber(p.runes)
+	if n.kind == unnumbered && o.words && (level > 0 || isHeadingLine(p)) {
+		n = ordinal{kind: headingWords, label: trimHeading(p)}
+		o.push(n, p)
+		return
+	}
+	if n.kind == unnumbered {
+		if !isHeadingLine(p) || !o.words {
+			o.cur.after = append(o.cur.after, p)
+		}
+		return
+	}
+	o.push(n, p.cut(n.end, p.len()))
+}
+
+// push opens a clause: beside the last one of its kind if such a one is open,
+// else inside the innermost one that usually goes outside of it.
+func (o *outliner) push(n ordinal, head prose) {
+	parent := o.cur
+	for c := o.cur; c.parent != nil; c = c.parent {
+		if c.kind == n.kind {
+			parent = c.parent
+			break
+		}
+		if c.kind > n.kind {
+			parent = c.parent
+		}
+	}
+	c := &clause{ordinal: n, parent: parent, head: head}
+	parent.items = append(parent.items, c)
+	o.cur = c
+}
+
+func (o *outliner) annexLine(p prose) bool {
+	if !beginsWith(p.runes, "附件") && !beginsWith(p.runes, "附表") {
+		return false
+	}
+	i := 2
+	for i < p.len() && (isDigit(p.runes[i]) || isHanNumeral(p.runes[i])) {
+		i++
+	}
+	numbered := i > 2
+	colon := i < p.len() && p.runes[i] == ':'
+	for i < p.len() && (blank(p.runes[i]) || p.runes[i] == ':' || p.runes[i] == '.') {
+		i++
+	}
+	switch rest := p.cut(i, p.len()); {
+	case rest.len() == 0 && !colon:
+		o.open("", true)
+		o.annexed = true
+	case colon && !numbered || colon && o.listing:
+		o.listing = true
+	case numbered && isHeadingLine(rest):
+		o.open(rest.String(), true)
+	case rest.len() == 0 || isHeadingLine(rest):
+		o.listing = true
+	default:
+		return false
+	}
+	return true
+}
+
+// isListedAnnex tells a line of the list of annexes ("2.统计表") from a clause.
+func isListedAnnex(p prose) bool {
+	kind := readNumber(p.runes).kind
+	return (kind == arabicNumber || kind == unnumbered) && isHeadingLine(p)
+}
+
+// isHeadingLine tells whether a line is short and no sentence.
+func isHeadingLine(p prose) bool {
+	if p.len() == 0 || p.len() > longestHeading {
+		return false
+	}
+	rs := withoutBracketAtEnd(p.runes)
+	if len(rs) == 0 {
+		return false
+	}
+	for _, r := range rs {
+		if r == '。' || r == ';' || r == '!' {
+			return false
+		}
+	}
+	return rs[len(rs)-1] != ',' && rs[len(rs)-1] != '、'
+}
+
+func withoutBracketAtEnd(rs []rune) []rune {
+	for len(rs) > 0 && rs[len(rs)-1] == ')' {
+		depth, i := 0, len(rs)-1
+		for ; i >= 0; i-- {
+			if rs[i] == ')' {
+				depth++
+			} else if rs[i] == '(' {
+				if depth--; depth == 0 {
+					break
+				}
+			}
+		}
+		if i < 0 {
+			return rs
+		}
+		rs = rs[:i]
+	}
+	return rs
+}
+
+// trimHeading is the words of a heading without its colon and closing bracket.
+func trimHeading(p prose) string {
+	n := len(withoutBracketAtEnd(p.runes))
+	for n > 0 && (blank(p.runes[n-1]) || p.runes[n-1] == ':' || p.runes[n-1] == '。') {
+		n--
+	}
+	return p.text(0, n)
+}
+
+// hasNumberedHeadings tells whether the document counts its clauses by 一、,
+// 第一章, 第一条 or （一）.
+func hasNumberedHeadings(doc *Document) bool {
+	for _, b := range doc.Blocks {
+		if b.Table > 0 {
+			continue
+		}
+		switch readNumber(newProse(0, firstRunes(b.Text, 12)).runes).kind {
+		case chapterNumber, articleNumber, hanNumber, hanBracket:
+			return true
+		}
+	}
+	return false
+}
+
+func firstRunes(s string, n int) string {
+	for i := range s {
+		if n--; n < 0 {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// path is the numbers from the outermost clause to c.
+func (c *clause) path() string {
+	if c.parent == nil {
+		return ""
+	}
+	return joinPath(c.parent.path(), c.label)
+}
+
+func joinPath(outer, inner string) string {
+	if outer == "" || inner == "" {
+		return outer + inner
+	}
+	return outer + "/" + inner
+}
+
+// under tells whether c or one of the clauses around it fulfils the condition.
+func (c *clause) under(holds func(*clause) bool) bool {
+	for ; c != nil && c.parent != nil; c = c.parent {
+		if holds(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// heading is the clause's own heading: the whole head, or its first sentence
+// where the text runs on behind it.
+func (c *clause) heading() prose {
+	if isHeadingLine(c.head) {
+		return c.head
+	}
+	for i, r := range c.head.runes {
+		if i > longestHeading {
+			break
+		}
+		if r == '。' || r == ':' {
+			return c.head.cut(0, i)
+		}
+	}
+	return prose{}
+}
+
+// dutyLine files a line like "责任单位：…" under the clause above it.
+func (o *outliner) dutyLine(p prose) bool {
+	if p.len() > 200 || o.cur.parent == nil || !labelled(p.runes) || !beginsWithLabel(p.runes) {
+		return false
+	}
+	o.cur.lines = append(o.cur.lines, p)
+	return true
+}
+
+func beginsWithLabel(rs []rune) bool {
+	for i, r := range rs {
+		if r == ':' {
+			switch columnKind(rs[:i]) {
+			case "lead", "unit", "support", "due":
+				return true
+			}
+			return false
+		}
+	}
+	return false
+}

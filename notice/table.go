@@ -1,0 +1,433 @@
+package notice
+
+import "strings"
+
+// A taskTable is a table of the document: its rows, laid on one grid.
+type taskTable struct {
+	rows []row
+}
+
+// A row is one row of a table.
+type row struct {
+	fields []prose // one for each column; a merged cell is repeated downwards
+	down   []bool  // whether the field continues the one above
+	span   Span    // the whole row
+}
+
+// readRows reads the table that begins at block i, if one does: rows with
+// cells, or a table that was saved as one cell a line. next is the first block
+// behind it.
+func readRows(doc *Document, i int) (rows []row, next int) {
+	if doc.Blocks[i].Table == 0 {
+		return stackedRows(doc, i)
+	}
+	if framed(doc.Blocks[i]) {
+		return nil, i
+	}
+	for next = i; next < len(doc.Blocks) && doc.Blocks[next].Table == doc.Blocks[i].Table; next++ {
+		rows = append(rows, gridRow(next, doc.Blocks[next]))
+	}
+	return rows, next
+}
+
+// framed tells whether a row is a paragraph with a frame around it.
+func framed(b Block) bool { return len(b.Cells) < 2 && !strings.Contains(b.Text, "\t") }
+
+func gridRow(block int, b Block) row {
+	r := row{span: Span{Block: block, End: len(b.Text)}}
+	at := 0
+	for _, c := range b.Cells {
+		p := newProse(block, c.Text)
+		if at+len(c.Text) <= len(b.Text) && b.Text[at:at+len(c.Text)] == c.Text {
+			for k := range p.at {
+				p.at[k] += at
+			}
+			p.src = b.Text
+			at += len(c.Text) + 1
+		}
+		r.fields = append(r.fields, p.cut(0, p.len()))
+		r.down = append(r.down, c.Down)
+	}
+	if len(r.fields) == 0 {
+		p := newProse(block, b.Text)
+		r.fields, r.down = []prose{p.cut(0, p.len())}, []bool{false}
+	}
+	return r
+}
+
+// A layout tells what the columns of a table say.
+type layout struct {
+	kinds []string
+	text  int // the column that says what to do, -1 if none
+}
+
+// readLayout reads a row of column headings; ok is false if it is none.
+func readLayout(r row) (l layout, ok bool) {
+	l.text = -1
+	known := 0
+	for i, f := range r.fields {
+		kind := columnKind(f.runes)
+		l.kinds = append(l.kinds, kind)
+		if kind == "" || i > 0 && r.fields[i].String() == r.fields[i-1].String() {
+			continue
+		}
+		known++
+		if kind == "text" {
+			l.text = i
+		}
+	}
+	if l.text < 0 {
+		for i, kind := range l.kinds {
+			if kind == "name" {
+				l.text = i
+			}
+		}
+	}
+	return l, known >= 2 && known*2 >= len(r.fields) && l.text >= 0
+}
+
+// has tells whether the table has a column of that kind.
+func (l layout) has(kind string) bool {
+	for _, k := range l.kinds {
+		if k == kind {
+			return true
+		}
+	}
+	return false
+}
+
+// field is the first field of the kind in a row.
+func (l layout) field(r row, kind string) (prose, bool) {
+	for i, k := range l.kinds {
+		if k == kind && i < len(r.fields) {
+			return r.fields[i], true
+		}
+	}
+	return prose{}, false
+}
+
+// assignment is what the columns of a row say.
+func (r *reader) columns(l layout, row row) assignment {
+	var a assignment
+	for i, kind := range l.kinds {
+		if i >= len(row.fields) || row.fields[i].len() == 0 {
+			continue
+		}
+		f := row.fields[i]
+		switch kind {
+		case "lead":
+			a.lead = addNames(a.lead, r.unitNames(f)...)
+		case "unit":
+			a.unit = addNames(a.unit, r.unitNames(f)...)
+		case "support":
+			a.support = addNames(a.support, r.unitNames(f)...)
+		case "due":
+			if a.due == nil {
+				a.due = r.years.columnDue(f)
+			}
+		}
+	}
+	a.named = l.has("lead") || l.has("unit") || l.has("support")
+	return a
+}
+
+// table reads the tasks of a table that stands under c.
+func (r *reader) table(c *clause, path string, t taskTable) {
+	var l layout
+	found := false
+	section := ""
+	for i, row := range t.rows {
+		if next, ok := readLayout(row); ok {
+			l, found = next, true
+			continue
+		}
+		if !found {
+			continue
+		}
+		number := rowNumber(l, row)
+		if name, ok := sectionRow(t.rows, i, l, number); ok {
+			section = name
+			continue
+		}
+		r.row(rowAt{c: c, table: t.rows, i: i, layout: l, base: joinPath(path, section), number: number})
+	}
+}
+
+// rowNumber reads the number of a row.
+func rowNumber(l layout, r row) ordinal {
+	f, ok := l.field(r, "number")
+	if !ok || f.len() == 0 {
+		return ordinal{}
+	}
+	n := readNumber(append(append([]rune{}, f.runes...), '.'))
+	if n.kind == unnumbered {
+		n = ordinal{kind: headingWords, label: f.String()}
+	}
+	return n
+}
+
+// sectionRow tells whether row i is the heading of the rows below it: it counts
+// by 一、 while they count by 1, or one merged cell runs across.
+func sectionRow(rows []row, i int, l layout, n ordinal) (label string, ok bool) {
+	if across(rows[i]) {
+		p := firstField(rows[i])
+		if n := readNumber(p.runes); n.kind != unnumbered {
+			return n.label, true
+		}
+		return trimHeading(p), isHeadingLine(p)
+	}
+	if n.kind != hanNumber && n.kind != hanBracket || i+1 >= len(rows) {
+		return "", false
+	}
+	below := rowNumber(l, rows[i+1])
+	return n.label, below.kind > n.kind
+}
+
+// across tells whether only one field of the row says anything.
+func across(r row) bool {
+	filled := 0
+	for _, f := range r.fields {
+		if f.len() > 0 {
+			filled++
+		}
+	}
+	return filled == 1 && len(r.fields) > 2
+}
+
+func firstField(r row) prose {
+	for _, f := range r.fields {
+		if f.len() > 0 {
+			return f
+		}
+	}
+	return prose{}
+}
+
+// A rowAt is a row with its place.
+type rowAt struct {
+	c      *clause
+	table  []row
+	i      int
+	layout layout
+	base   string
+	number ordinal
+}
+
+// row makes a task of a row.
+func (r *reader) row(at rowAt) {
+	row := at.table[at.i]
+	name, _ := at.layout.field(row, "name")
+	if at.layout.text >= len(row.fields) {
+		return
+	}
+	text := row.fields[at.layout.text]
+	if text.len() < 2 {
+		text = name
+	}
+	if text.len() < 2 || name.has("总分", "合计", "加分", "扣分", "奖扣", "奖惩", "否决") || text.has("总分") && text.len() < 5 {
+		return
+	}
+	t := Task{Path: at.path(), Text: text.String(), At: []Span{row.span}, Stage: -1}
+	a := r.columns(at.layout, row)
+	if a.named {
+		t.Lead, t.Support = a.leads(), a.supports()
+	} else {
+		t.Lead, t.Support = readActors(text).settled()
+	}
+	t.Quotas = quotas(text)
+	t.Due = r.deadline(a.due, text)
+	t.Heading = headingOf(name, text)
+	t.Section = sectionOf(at.c)
+	r.add(t)
+}
+
+// path numbers a row: rows that share the number of the one above get #1, #2.
+func (at rowAt) path() string {
+	label := at.number.label
+	column := 0
+	for i, k := range at.layout.kinds {
+		if k == "number" {
+			column = i
+			break
+		}
+	}
+	shares := func(i int) bool {
+		return i < len(at.table) && column < len(at.table[i].down) && at.table[i].down[column]
+	}
+	if !at.layout.has("number") || label == "" {
+		return joinPath(at.base, "#"+itoa(at.i))
+	}
+	if !shares(at.i) && !shares(at.i+1) {
+		return joinPath(at.base, label)
+	}
+	n := 1
+	for i := at.i; shares(i); i-- {
+		n++
+	}
+	return joinPath(at.base, label) + "#" + itoa(n)
+}
+
+// stackedRows reads a table that was saved as one cell a line: its headings,
+// then for each row a number and its cells.
+func stackedRows(doc *Document, i int) (rows []row, next int) {
+	head, l, ok := stackedHead(doc, i)
+	if !ok {
+		return nil, i
+	}
+	rows = append(rows, head)
+	next = i + len(head.fields)
+	for want := 1; next < len(doc.Blocks); want++ {
+		if strings.TrimSpace(doc.Blocks[next].Text) != itoa(want) {
+			break
+		}
+		end := next + 1
+		for end < len(doc.Blocks) && end-next < 30 && doc.Blocks[end].Table == 0 && strings.TrimSpace(doc.Blocks[end].Text) != itoa(want+1) {
+			end++
+		}
+		if rowEnd := stackedEnd(doc, next, end); rowEnd > 0 {
+			end = rowEnd
+		}
+		rows = append(rows, stackedRow(doc, next, end, l))
+		next = end
+	}
+	if len(rows) < 3 {
+		return nil, i
+	}
+	return rows, next
+}
+
+// stackedEnd is the end of the last row, where no further number bounds it: a
+// title or a new number begins.
+func stackedEnd(doc *Document, from, end int) int {
+	for i := from + 1; i < end; i++ {
+		p := newProse(i, doc.Blocks[i].Text)
+		if isTitle(p) && i > from+2 || readNumber(p.runes).kind == hanNumber {
+			return i
+		}
+	}
+	return 0
+}
+
+// stackedHead reads headings on lines of their own, the first of them 序号.
+func stackedHead(doc *Document, i int) (r row, l layout, ok bool) {
+	for j := i; j < len(doc.Blocks) && j-i < 12 && doc.Blocks[j].Table == 0; j++ {
+		p := newProse(j, firstRunes(doc.Blocks[j].Text, 20))
+		p = p.cut(0, p.len())
+		kind := columnKind(p.runes)
+		if kind == "" || j == i && kind != "number" {
+			break
+		}
+		r.fields = append(r.fields, p)
+		r.down = append(r.down, false)
+	}
+	if len(r.fields) < 3 {
+		return r, l, false
+	}
+	l, ok = readLayout(r)
+	return r, l, ok
+}
+
+// stackedRow gives the lines of a row to its columns. The deadline is known by
+// its form, units by theirs; a merged cell of the column before the text is
+// missing in all rows but the first.
+func stackedRow(doc *Document, from, to int, l layout) row {
+	r := row{fields: make([]prose, len(l.kinds)), down: make([]bool, len(l.kinds)), span: Span{Block: from, End: len(doc.Blocks[from].Text)}}
+	var lines []prose
+	for i := from; i < to; i++ {
+		p := newProse(i, doc.Blocks[i].Text)
+		lines = append(lines, p.cut(0, p.len()))
+	}
+	r.put(l, "number", lines[0])
+	lines = lines[1:]
+	if n := len(lines); n > 0 && l.has("due") && isDateCell(lines[n-1]) {
+		r.put(l, "due", lines[n-1])
+		lines = lines[:n-1]
+	}
+	units := len(lines)
+	for units > 1 && isUnitCell(lines[units-1]) {
+		units--
+	}
+	r.putUnits(l, lines[units:])
+	switch {
+	case units == 1:
+		r.fields[l.text] = lines[0]
+	case units > 1:
+		r.put(l, "name", lines[0])
+		r.fields[l.text] = lines[1]
+	}
+	return r
+}
+
+func (r *row) put(l layout, kind string, p prose) {
+	for i, k := range l.kinds {
+		if k == kind && i != l.text {
+			r.fields[i] = p
+			return
+		}
+	}
+}
+
+// putUnits gives the first line of units to the first column of units and the
+// rest to the second. A line that ends in 、 goes on in the next.
+func (r *row) putUnits(l layout, lines []prose) {
+	var columns []int
+	for i, k := range l.kinds {
+		if k == "lead" || k == "unit" || k == "support" {
+			columns = append(columns, i)
+		}
+	}
+	if len(columns) == 0 || len(lines) == 0 {
+		return
+	}
+	groups := joinLines(lines)
+	for i, g := range groups {
+		c := columns[min(i, len(columns)-1)]
+		if r.fields[c].len() > 0 {
+			g = glue(r.fields[c], g)
+		}
+		r.fields[c] = g
+	}
+}
+
+func joinLines(lines []prose) []prose {
+	var out []prose
+	open := false
+	for _, p := range lines {
+		if open {
+			out[len(out)-1] = glue(out[len(out)-1], p)
+		} else {
+			out = append(out, p)
+		}
+		open = endsAny(p.runes, "、", ",")
+	}
+	return out
+}
+
+// glue joins two lines into one list.
+func glue(a, b prose) prose {
+	return newProse(a.block, a.String()+"\n"+b.String())
+}
+
+func isDateCell(p prose) bool {
+	if p.len() > 24 {
+		return false
+	}
+	y := years{}
+	return y.columnDue(p) != nil || p.has("长期", "全年", "持续", "常态")
+}
+
+// isUnitCell tells whether every entry of a line is the name of a unit.
+func isUnitCell(p prose) bool {
+	if p.len() == 0 || p.len() > 120 || endsAny(p.runes, "。", ";") {
+		return false
+	}
+	entries := p.parts("、,")
+	for _, e := range entries {
+		rs := p.cut(e.start, e.end).runes
+		bare := withoutBracketAtEnd(rs)
+		if len(rs) > 0 && (unitHeads.suffix(bare) == 0 || verbsStart(rs)) {
+			return false
+		}
+	}
+	return len(entries) > 0
+}
