@@ -33,23 +33,28 @@ func decodeWith(enc encoding.Encoding, data []byte) string {
 }
 
 // mostlyUTF8 forgives a file that was cut inside a character or has a few bad
-// bytes: GB18030 would read all the rest of it as rubbish, without an error.
+// bytes: GB18030 would read all the rest of it as rubbish, without an error. A
+// few words of GB18030 may happen to be valid, as "通知" is, but then all their
+// characters are of two bytes, which in UTF-8 no Chinese character is.
 func mostlyUTF8(data []byte) bool {
-	if utf8.Valid(data) {
-		return true
-	}
-	good, bad := 0, 0
+	two, more, bad := 0, 0, 0
+	size := len(data)
 	for len(data) > 0 {
 		r, n := utf8.DecodeRune(data)
 		switch {
 		case r == utf8.RuneError && n == 1:
 			bad++
-		case n > 1:
-			good++
+		case n == 2:
+			two++
+		case n > 2:
+			more++
 		}
 		data = data[n:]
 	}
-	return good > 50*bad
+	if bad > 0 {
+		return more > 20*bad
+	}
+	return more > 0 || 4*two < size
 }
 
 // cleanText makes all line ends \n and drops control characters. Text has few
