@@ -102,36 +102,24 @@ func (rd *reader) grid(f *excelize.File, name string) ([][]cell, error) {
 	if err := rows.Error(); err != nil {
 		return nil, err
 	}
-	return grid, merge(f, name, grid)
+	merge(mergedAreas(f, name), grid)
+	return grid, nil
 }
 
-func merge(f *excelize.File, name string, grid [][]cell) error {
-	areas, err := f.GetMergeCells(name)
-	if err != nil {
-		return err
-	}
+func merge(areas []area, grid [][]cell) {
 	for _, a := range areas {
-		left, top, err := excelize.CellNameToCoordinates(a.GetStartAxis())
-		if err != nil {
-			return err
-		}
-		right, bottom, err := excelize.CellNameToCoordinates(a.GetEndAxis())
-		if err != nil {
-			return err
-		}
-		if left > maxCols || top > len(grid) || left > len(grid[top-1]) {
+		if a.left > maxCols || a.top > len(grid) || a.left > len(grid[a.top-1]) {
 			continue
 		}
-		first := &grid[top-1][left-1]
-		first.across = right > left
-		for row := top; row < min(bottom, len(grid)); row++ {
-			for len(grid[row]) < left {
+		first := &grid[a.top-1][a.left-1]
+		first.across = a.right > a.left
+		for row := a.top; row < min(a.bottom, len(grid)); row++ {
+			for len(grid[row]) < a.left {
 				grid[row] = append(grid[row], cell{})
 			}
-			grid[row][left-1] = cell{text: first.text, across: first.across, down: true}
+			grid[row][a.left-1] = cell{text: first.text, across: first.across, down: true}
 		}
 	}
-	return nil
 }
 
 // A reader gathers the items of all sheets.

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
@@ -263,16 +264,47 @@ func FuzzReadRows(f *testing.F) {
 	})
 }
 
-// mutate unpacks a workbook, damages one of its parts and packs it again, so
-// that the damage gets past the checksums of the archive.
+// A file that mentions the last cell that there is must not take the memory of
+// all cells before it.
+func TestReadFarCell(t *testing.T) {
+	book := workbook(t, sheet{name: "基本履职", rows: [][]string{{"序号", "事项名称"}, {"1", "甲"}}, merged: []string{"A1:A2"}})
+	for _, far := range []string{`<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData>`, `</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>`} {
+		start := time.Now()
+		_, _, err := duty.ReadXLSX(bytes.NewReader(edit(book, "xl/worksheets/sheet1.xml", func(b []byte) []byte {
+			return bytes.Replace(b, []byte("</sheetData>"), []byte(far), 1)
+		})))
+		if err != nil || time.Since(start) > 2*time.Second {
+			t.Errorf("%v, %v", err, time.Since(start))
+		}
+	}
+}
+
+// mutate damages one part of a workbook, so that the damage gets past the
+// checksums of the archive.
 func mutate(book []byte, at int, patch string, flip byte) []byte {
 	zr, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
 	if err != nil || len(zr.File) == 0 {
 		return nil
 	}
+	return edit(book, zr.File[uint(at)%uint(len(zr.File))].Name, func(b []byte) []byte {
+		if len(b) == 0 {
+			return b
+		}
+		pos := int(uint(at) % uint(len(b)))
+		b[pos] ^= flip
+		return slices.Insert(b, pos, []byte(patch)...)
+	})
+}
+
+// edit unpacks a workbook, changes one of its parts and packs it again.
+func edit(book []byte, name string, change func([]byte) []byte) []byte {
+	zr, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
+	if err != nil {
+		return nil
+	}
 	var out bytes.Buffer
 	zw := zip.NewWriter(&out)
-	for i, part := range zr.File {
+	for _, part := range zr.File {
 		r, err := part.Open()
 		if err != nil {
 			return nil
@@ -282,10 +314,8 @@ func mutate(book []byte, at int, patch string, flip byte) []byte {
 		if err != nil {
 			return nil
 		}
-		if i == int(uint(at)%uint(len(zr.File))) && len(data) > 0 {
-			pos := int(uint(at) % uint(len(data)))
-			data[pos] ^= flip
-			data = slices.Insert(data, pos, []byte(patch)...)
+		if part.Name == name {
+			data = change(data)
 		}
 		w, err := zw.Create(part.Name)
 		if err != nil {
@@ -299,4 +329,20 @@ func mutate(book []byte, at int, patch string, flip byte) []byte {
 		return nil
 	}
 	return out.Bytes()
+}
+
+func TestReadMutated(t *testing.T) {
+	book := workbook(t, sheet{name: "配合履职", rows: [][]string{
+		{"序号", "事项名称", "对应上级部门"}, {"一、类"}, {"1", "甲", "局"}, {"2", "乙", "局"},
+	}, merged: []string{"A2:C2"}})
+	rapid.Check(t, func(t *rapid.T) {
+		data := mutate(book, rapid.IntRange(0, 1<<16).Draw(t, "at"),
+			rapid.SampledFrom([]string{"", "<", ">", "9999999", "XFD1048576", "\x00", "-1", "</row>", "&x;"}).Draw(t, "patch"),
+			rapid.SampledFrom([]byte{0, 0, 1, 7, 128}).Draw(t, "flip"))
+		start := time.Now()
+		items, _, err := duty.ReadXLSX(bytes.NewReader(data))
+		if err != nil && items != nil || time.Since(start) > 2*time.Second {
+			t.Fatalf("%v, %d items, %v", err, len(items), time.Since(start))
+		}
+	})
 }
