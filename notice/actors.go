@@ -71,10 +71,10 @@ func (a *actors) subject(u *unitReader, s part) {
 		return
 	}
 	i += quantity(rs[i:s.end])
-	if temporal(rs, s) {
+	l := u.list(i)
+	if temporal(rs, s) && !(l.ok && beginsWith(rs[l.end:], "在")) {
 		return
 	}
-	l := u.list(i)
 	if !l.ok && s.end+1 < len(rs) && rs[s.end] == ',' && beginsAny(rs[s.end+1:], "应", "要", "须") {
 		if de := lastIndexOf(rs[i:s.end], "的"); de > 0 { // 提供担保的机构，应…
 			l = u.list(i + de + 1)
@@ -128,6 +128,7 @@ func (a *actors) place(u *unitReader, l unitList, end int) {
 	rs := u.p.runes[l.end:end]
 	names := u.names(l)
 	switch {
+	case beginsWith(rs, "是") && !containsAny(rs, "责任主体", "责任单位", "牵头单位", "牵头部门", "主管部门", "主管单位", "责任部门"):
 	case beginsAny(rs, "配合", "协助", "参与", "参加", "协办", "共同参与", "积极配合", "密切配合"):
 		a.helpers = addNames(a.helpers, names...)
 	case beginsWith(rs, "牵头、"), beginsWith(rs, "负责、"):

@@ -42,6 +42,12 @@ func (a assignment) with(b assignment) assignment {
 	return a
 }
 
+// leadsFirst tells whether a text says that in its brackets the first unit
+// leads: "列首位的为牵头单位，下同".
+func leadsFirst(rs []rune) bool {
+	return containsAny(rs, "首位的为牵头", "首位为牵头", "首位者为牵头", "第一位的为牵头", "第一位为牵头", "第一位者为牵头", "第一个为牵头", "第一个单位为牵头", "第一家为牵头", "第一单位为牵头", "排在首位的为牵头", "第一位的单位为牵头", "首位的单位为牵头", "首位单位为牵头", "排首位的为牵头", "排名第一的为牵头", "排名第一的单位为牵头", "排第一的为牵头")
+}
+
 // columnKind is what a label says of its value: lead, unit, support, due,
 // other; "" if it is no label.
 func columnKind(label []rune) string {
@@ -167,6 +173,32 @@ func labelled(rs []rune) bool {
 func (r *reader) assignment(p prose) assignment {
 	if p.len() == 0 {
 		return assignment{}
+	}
+	if leadsFirst(p.runes) {
+		r.firstLeads = true
+		p = p.cut(0, firstOf(p.runes, "列首", "列在", "排在", "排第", "排名", "第一", "排首", "首位", "居首"))
+	}
+	a := r.entries(p)
+	if r.firstLeads && len(a.lead) == 0 && len(a.unit) > 1 {
+		a.lead, a.unit = a.unit[:1], a.unit[1:]
+	}
+	return a
+}
+
+// firstOf is where the first of the words begins.
+func firstOf(rs []rune, words ...string) int {
+	at := len(rs)
+	for _, w := range words {
+		if i := indexOf(rs, w); i >= 0 {
+			at = min(at, i)
+		}
+	}
+	return at
+}
+
+func (r *reader) entries(p prose) assignment {
+	for p.len() > 0 && strings.ContainsRune(",;。 ", p.runes[p.len()-1]) {
+		p = p.cut(0, p.len()-1)
 	}
 	if labelled(p.runes) {
 		return r.labels(p)
@@ -413,10 +445,11 @@ func sameOffice(list []string, name string) bool {
 }
 
 func coreName(name string) string {
-	if i := strings.IndexAny(name, "（("); i > 0 && (strings.HasSuffix(name, "）") || strings.HasSuffix(name, ")")) {
+	name = strings.Map(fold, name)
+	if i := strings.IndexByte(name, '('); i > 0 && strings.HasSuffix(name, ")") {
 		name = name[:i]
 	}
-	for _, w := range []string{"各", "相关", "有关", "街道", "本"} {
+	for _, w := range []string{"各", "相关", "有关", "街道", "本", "辖区"} {
 		if rest := strings.TrimPrefix(name, w); len(rest) > 5 {
 			name = rest
 		}

@@ -40,6 +40,9 @@ func (r *reader) enter(c *clause, ctx context) context {
 	if s, due, ok := r.step(c); ok {
 		r.plan.Stages = append(r.plan.Stages, s)
 		ctx.stage, ctx.due = len(r.plan.Stages)-1, due
+	} else if s, ok := r.period(c); ok {
+		r.plan.Stages = append(r.plan.Stages, s)
+		ctx.stage, ctx.topic = len(r.plan.Stages)-1, "none"
 	}
 	for _, line := range c.lines {
 		c.duty = c.duty.with(r.assignment(line))
@@ -184,7 +187,7 @@ func (r *reader) hasBracket(p prose) bool {
 // paragraphs makes one task of each un-numbered paragraph: #1, #2 …
 func (r *reader) paragraphs(c *clause, ps []prose, ctx context) {
 	for i, p := range ps {
-		r.task(written{c, c.path() + "#" + itoa(i+1), []prose{p}}, ctx)
+		r.task(written{c, c.path() + "#" + itoa(i+1), []prose{p}}, r.dashStep(c, p, ctx))
 	}
 }
 
@@ -323,9 +326,6 @@ func (r *reader) assign(a assignment, who actors, ctx context) (lead, support []
 		lead, support = who.leaders, addNames(a.leads(), a.support...)
 	case a.named:
 		lead, support = addNames(append([]string{}, textLead...), a.leads()...), addNames(append([]string{}, a.support...), textSupport...)
-		if r.firstLeads && len(a.unit) > 1 {
-			lead, support = a.unit[:1], addNames(append([]string{}, a.unit[1:]...), a.support...)
-		}
 	case len(textLead) > 0:
 		lead, support = textLead, textSupport
 	case len(ctx.lead) > 0:
@@ -341,11 +341,24 @@ func (r *reader) assign(a assignment, who actors, ctx context) (lead, support []
 func without(list, others []string) []string {
 	var out []string
 	for _, n := range list {
-		if !containsName(others, n) && !containsName(out, n) {
+		if !sameOffice(others, n) && !shortFor(others, n) && !containsName(out, n) {
 			out = append(out, n)
 		}
 	}
 	return out
+}
+
+// shortFor tells whether a name is short for one of the offices: 市场监管 for
+// 市市场监管局.
+func shortFor(offices []string, name string) bool {
+	for _, o := range offices {
+		for _, tail := range []string{"局", "委", "办", "部门"} {
+			if rest, ok := strings.CutSuffix(o, name+tail); ok && len(rest) <= len("市") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // deadline is the date of a bracket, or else of the text; a year written in it

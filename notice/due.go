@@ -87,6 +87,9 @@ func (y years) term(rs []rune, i int) (t term, ok bool) {
 		t.when, t.stretch = w, true
 		return t, true
 	}
+	if nthYear(rs[:i]) {
+		t.recurring, year = true, 0
+	}
 	w, ok := readWhen(rs, i, year)
 	if !ok {
 		return t, false
@@ -102,6 +105,15 @@ func (y years) term(rs []rune, i int) (t term, ok bool) {
 		}
 	}
 	return t, true
+}
+
+// nthYear tells whether rs ends with a year that comes round: 第2年, 次年.
+func nthYear(rs []rune) bool {
+	if endsAny(rs, "次年", "翌年", "隔年") {
+		return true
+	}
+	n := len(rs)
+	return n > 2 && rs[n-1] == '年' && (isDigit(rs[n-2]) || isHanNumeral(rs[n-2])) && rs[n-3] == '第'
 }
 
 // shortRange reads ranges whose parts share a word: 3-5月, 9月10-12日.
@@ -239,7 +251,8 @@ func (t term) bounds(before string) (open openness, end int, ok bool) {
 		if until || done || beginsWith(t.rs[t.start:], "上半年") {
 			return untilOnly, t.end, t.ledBy(before) || done || t.opens()
 		}
-		return bothEnds, t.end, t.ledBy(before) || t.opens()
+		acts := len(rest) == 0 || strings.ContainsRune(segmentEnds+")", rest[0]) || verbs.prefix(rest) >= 2
+		return bothEnds, t.end, t.ledBy(before) || t.opens() && acts
 	case monthGrain:
 		if until || done {
 			return untilOnly, t.end, true
@@ -267,7 +280,7 @@ func (t term) opens() bool {
 	for i >= 0 && blank(t.rs[i]) {
 		i--
 	}
-	return i < 0 || strings.ContainsRune(segmentEnds+"(、", t.rs[i])
+	return i < 0 || strings.ContainsRune(segmentEnds+"(", t.rs[i])
 }
 
 // aside tells whether t only belongs to what is mentioned: the date of a

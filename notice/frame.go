@@ -58,8 +58,8 @@ func isAddressee(rs []rune) bool {
 
 // isDocNo recognises a document number that stands alone: 云政办〔2026〕12号.
 func isDocNo(rs []rune) bool {
-	_, end := findDocNo(rs)
-	return end == len(rs)
+	start, end := findDocNo(rs)
+	return start == 0 && end == len(rs)
 }
 
 // findDocNo is where a document number stands at the beginning or end of rs.

@@ -65,8 +65,24 @@ func isNoInstruction(p prose) bool {
 		return true
 	case containsAny(rs, "遵照执行", "遵照施行") && p.len() < 120:
 		return true
+	case defines(rs):
+		return true
 	case isFormula(rs):
 		return true
+	}
+	return false
+}
+
+// defines tells whether rs says what something is: "XX系统（以下简称系统）是…".
+func defines(rs []rune) bool {
+	i := indexOf(rs, "以下简称")
+	if i < 0 || i > 2*longestHeading {
+		return false
+	}
+	for ; i < len(rs); i++ {
+		if rs[i] == ')' {
+			return beginsAny(rs[i+1:], "是", "为", "指")
+		}
 	}
 	return false
 }

@@ -125,7 +125,7 @@ func readArabicNumber(rs []rune) ordinal {
 			value = value*10 + int(rs[i]-'0')
 			continue
 		}
-		if rs[i] != '.' || i+1 >= len(rs) || !isDigit(rs[i+1]) || groups == 3 {
+		if rs[i] != '.' || i+1 >= len(rs) || !isDigit(rs[i+1]) || groups == 3 || isDateAt(rs, i+1) {
 			break
 		}
 		groups, value, last = groups+1, 0, i+1
@@ -149,6 +149,15 @@ func readArabicNumber(rs []rune) ordinal {
 		return ordinal{kind, value, label, i + 1}
 	}
 	return ordinal{}
+}
+
+// isDateAt tells whether a date begins at rs[i]: "1.9月30日前" counts one and
+// then names a day.
+func isDateAt(rs []rune, i int) bool {
+	for i < len(rs) && isDigit(rs[i]) {
+		i++
+	}
+	return i < len(rs) && strings.ContainsRune("年月日", rs[i])
 }
 
 // An inlineItem is one count inside a paragraph: "一是…；二是…".

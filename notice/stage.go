@@ -19,6 +19,53 @@ func (r *reader) step(c *clause) (s Stage, due *Due, ok bool) {
 	return Stage{Name: stepName(h), From: l.due.From, To: l.due.To, Text: l.due.Text}, &l.due, true
 }
 
+// dashStep is the context of a paragraph that is itself a dated step:
+// "——自查阶段（6月底前）。…"
+func (r *reader) dashStep(c *clause, p prose, ctx context) context {
+	if p.len() == 0 || p.runes[0] != '-' && !beginsAny(p.runes, "第一", "第二", "第三", "第四") {
+		return ctx
+	}
+	p = withoutDashes(p)
+	h := openingOf(p)
+	if !h.has("阶段", "步骤") && !c.head.has("步骤", "阶段", "程序", "进度", "时间安排") {
+		return ctx
+	}
+	l := r.years.due(h)
+	if l == nil {
+		return ctx
+	}
+	r.plan.Stages = append(r.plan.Stages, Stage{Name: stepName(h), From: l.due.From, To: l.due.To, Text: l.due.Text})
+	ctx.stage, ctx.due = len(r.plan.Stages)-1, &l.due
+	return ctx
+}
+
+// openingOf is the first sentence of p, to its colon if it has one.
+func openingOf(p prose) prose {
+	for i, r := range p.runes {
+		if r == '。' || r == ':' || r == ';' {
+			return p.cut(0, i)
+		}
+	}
+	return p
+}
+
+// span reads a clause that says when the whole action runs: "一、活动时间".
+func (r *reader) period(c *clause) (Stage, bool) {
+	h := c.heading()
+	if h.len() == 0 || !endsAny(withoutBracketAtEnd(h.runes), "时间", "期限", "时段", "时间:", "期限:") {
+		return Stage{}, false
+	}
+	for _, p := range append([]prose{c.head}, c.after...) {
+		if l := r.years.due(p); l != nil && l.due.From != "" && l.due.To != l.due.From {
+			if l.year > 0 {
+				r.years.now = l.year
+			}
+			return Stage{Name: trimHeading(h), From: l.due.From, To: l.due.To, Text: l.due.Text}, true
+		}
+	}
+	return Stage{}, false
+}
+
 // isStep tells whether a heading calls itself a step or stands under one that
 // announces steps.
 func (c *clause) isStep(h prose) bool {

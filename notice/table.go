@@ -149,6 +149,9 @@ func (r *reader) table(c *clause, path string, t taskTable) {
 			section = name
 			continue
 		}
+		if number.kind == hanNumber {
+			section = "" // a section that is a task itself
+		}
 		r.row(rowAt{c: c, table: t.rows, i: i, layout: l, base: joinPath(path, section), number: number})
 	}
 }

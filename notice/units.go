@@ -60,7 +60,7 @@ func (u *unitReader) read(i, depth int) unitList {
 // nearest such place.
 func (u *unitReader) member(i, depth int) unitList {
 	rs := u.p.runes
-	if i >= len(rs) || depth > longestList || verbsStart(rs[i:]) || beginsAny(rs[i:], "在", "经", "未", "报", "哪", "同", "跟", "到", "至", "给", "让", "非", "因", "具体", "最", "不", "已") {
+	if i >= len(rs) || depth > longestList || verbsStart(rs[i:]) || beginsAny(rs[i:], "在", "经", "未", "报", "哪", "跟", "到", "至", "给", "让", "非", "因", "具体", "最", "不", "已") {
 		return unitList{}
 	}
 	for end := i + 1; end <= len(rs) && end-i <= longestUnit && !stopsName(rs, end-1, i); end++ {
@@ -154,7 +154,7 @@ func isPredicate(rs []rune) bool {
 	if nameTails.prefix(rs) > 0 || beginsAny(rs, "负责人", "负责同志", "联系人", "主要负责人", "主要负责同志", "主要领导", "分管领导", "办理结果", "同志", "用房", "对象", "自身", "主任", "名单", "要求", "重点工作", "管理人", "管理员", "协管员", "信息") {
 		return false
 	}
-	return predicates.prefix(rs) > 0 || verbs.prefix(rs) >= 2
+	return predicates.prefix(rs) > 0 || verbs.prefix(rs) >= 2 || rs[0] == '是'
 }
 
 // closesList is the length of 等, 等部门, 等有关单位 at the end of a list.
@@ -200,7 +200,7 @@ func stopsName(rs []rune, i, start int) bool {
 	case '的':
 		return !beginsAny(rs[start:], "有条件", "符合条件", "具备条件", "涉及", "所有")
 	case '应':
-		return !beginsAny(rest, "急", "用")
+		return !beginsAny(rest, "急", "用") && (i == 0 || !strings.ContainsRune("对供响适", rs[i-1]))
 	case '对':
 		return !beginsAny(rest, "外", "口", "台", "应")
 	case '以':
