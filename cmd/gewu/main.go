@@ -22,7 +22,14 @@ type commands struct {
 	Lang  string `help:"Language of the output: zh or en; by default that of LANG, zh where it is neither." enum:"zh,en,auto" default:"auto"`
 	Color string `help:"Colours: always, never, or auto, which is on a terminal and without NO_COLOR." enum:"auto,always,never" default:"auto"`
 
-	Plan planCommands `cmd:"" help:"Read the tasks out of notices."`
+	Plan    planCommands   `cmd:"" help:"Read the tasks out of notices."`
+	Serve   serveCommand   `cmd:"" help:"Serve the office to browsers and programs."`
+	Backup  backupCommand  `cmd:"" help:"Write database and files to one archive, while serving."`
+	Restore restoreCommand `cmd:"" help:"Put an archive back into an empty place."`
+	OpenAPI openapiCommand `cmd:"" name:"openapi" help:"Print the OpenAPI document."`
+	Version versionCommand `cmd:"" help:"Print the version."`
+
+	Config kong.ConfigFlag `help:"JSON file with settings, named like the flags." type:"path" env:"GEWU_CONFIG"`
 }
 
 // Exit codes.
@@ -47,6 +54,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		kong.Description("Notices, tasks and ledgers of a subdistrict office."),
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(int) { exited = true }), // after --help
+		kong.Configuration(kong.JSON),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 	)

@@ -61,8 +61,8 @@ type Identity struct {
 	Origin     string // network address
 }
 
-// System is the identity of the program itself, at a place: for the first
-// start, the demo and the command line.
+// System is the identity of the program itself, for the first start, the demo
+// and the command line. It may do everything everywhere.
 func System(origin string) Identity {
 	return Identity{Name: "系统", Origin: origin, Grants: []Grant{{Role: Admin}, {Role: Clerk}}}
 }

@@ -141,7 +141,7 @@ func (s *Service) Update(ctx context.Context, who Identity, id string, version i
 		}
 		disabled := ""
 		if c.Disabled {
-			if disabled = store.Time(before.Disabled.Time); disabled == "" {
+			if disabled = string(before.Disabled); disabled == "" {
 				disabled = store.Time(s.now())
 			}
 		}
@@ -219,7 +219,7 @@ func (s *Service) mayManage(ctx context.Context, src store.Source, who Identity,
 			if _, err := placeOf(g.Unit); err != nil {
 				return errGrant.With("role", g.Role)
 			}
-		} else if g.Place == "" || !who.Has(g.Place, Admin) {
+		} else if !who.Has(g.Place, Admin) {
 			return errGrant.With("role", g.Role)
 		}
 	}

@@ -170,3 +170,15 @@ func add(z *zip.Writer, name, text string) {
 		panic(fmt.Sprintf("docxtest: %s: %v", name, err))
 	}
 }
+
+// Unpacked is the size of the document's parts in bytes before they are packed.
+func Unpacked(doc Doc) int64 {
+	if doc.Main == "" {
+		doc.Main = "word/document.xml"
+	}
+	n := 0
+	for _, p := range doc.parts() {
+		n += len(p.text)
+	}
+	return int64(n)
+}

@@ -46,12 +46,24 @@ func (d Draft) Anywhere() Query { return d.q }
 // In limits the query to a scope by appending AND (…). The column place holds
 // a place code; unit is a condition with {units} where the list of unit ids
 // goes, or "" where units alone give no access. An empty scope finds nothing.
-func (d Draft) In(s Scope, place, unit string) Query {
+func (d Draft) In(s Scope, place, unit string) Query { return d.in(s, place, unit, false) }
+
+// InLevel is In for a table that is indexed by its ancestor of street and of
+// county level, substr(place, 1, 9) and substr(place, 1, 6): the scope of an
+// office is then an equality, behind which the index has the sort key.
+func (d Draft) InLevel(s Scope, place, unit string) Query { return d.in(s, place, unit, true) }
+
+func (d Draft) in(s Scope, place, unit string, level bool) Query {
 	var or []string
 	var args []any
 	for _, p := range s.Places {
 		if p == "" {
 			or = append(or, "1=1")
+			continue
+		}
+		if level && (len(p) == 6 || len(p) == 9) {
+			or = append(or, fmt.Sprintf("substr(%s, 1, %d) = ?", place, len(p)))
+			args = append(args, p)
 			continue
 		}
 		or = append(or, "("+place+" >= ? AND "+place+" < ?)")
@@ -60,7 +72,9 @@ func (d Draft) In(s Scope, place, unit string) Query {
 	if unit != "" && len(s.Units) > 0 {
 		list, unitArgs := List(s.Units)
 		or = append(or, strings.ReplaceAll(unit, "{units}", list))
-		args = append(args, unitArgs...)
+		for range strings.Count(unit, "{units}") {
+			args = append(args, unitArgs...)
+		}
 	}
 	if len(or) == 0 {
 		or = []string{"1=0"}
@@ -68,9 +82,12 @@ func (d Draft) In(s Scope, place, unit string) Query {
 	return d.q.Add(" AND ("+strings.Join(or, " OR ")+")", args...)
 }
 
-// PrefixEnd is the first string after all that begin with p: p <= x <
-// PrefixEnd(p) is a range that an index can serve on both engines.
+// PrefixEnd is the first string after all that begin with p, a place code:
+// p <= x < PrefixEnd(p) is a range that an index can serve on both engines.
 func PrefixEnd(p string) string {
+	if p == "" {
+		return "~" // behind every digit
+	}
 	b := []byte(p)
 	b[len(b)-1]++
 	return string(b)

@@ -21,28 +21,20 @@ func Time(t time.Time) string {
 	return t.UTC().Format(timeForm)
 }
 
-// A Moment reads a stored time.
-type Moment struct{ time.Time }
+// A Moment is a time in its stored form, which is also how it goes out as
+// JSON; "" is no time at all.
+type Moment string
 
-// Scan reads the stored form; NULL and "" are the zero time.
-func (m *Moment) Scan(v any) error {
-	var s string
-	switch v := v.(type) {
-	case nil:
-	case string:
-		s = v
-	case []byte:
-		s = string(v)
-	default:
-		return fmt.Errorf("a stored time is text, not %T", v)
-	}
-	if s == "" {
-		m.Time = time.Time{}
-		return nil
-	}
-	t, err := time.Parse(timeForm, s)
-	m.Time = t
-	return err
+// At is the moment of a time.
+func At(t time.Time) Moment { return Moment(Time(t)) }
+
+// IsZero tells whether there is no time.
+func (m Moment) IsZero() bool { return m == "" }
+
+// Time returns the time, the zero time where there is none.
+func (m Moment) Time() time.Time {
+	t, _ := time.Parse(timeForm, string(m)) // written by Time alone
+	return t
 }
 
 // JSON is a value that is stored as one JSON document.

@@ -47,10 +47,11 @@ CREATE INDEX account_feed ON account (feed_token);
 CREATE TABLE role_grant (
     account_id  TEXT {{.c}} NOT NULL REFERENCES account (id),
     role        TEXT NOT NULL CHECK (role IN ('admin', 'clerk', 'leader', 'auditor', 'staff')),
-    place       TEXT {{.c}} NOT NULL,       -- '' where the grant is for a unit
+    place       TEXT {{.c}} NOT NULL,       -- code prefix; '' is everywhere, or the grant is for a unit
     unit_id     TEXT {{.c}} NOT NULL,       -- '' where the grant is for a place
     PRIMARY KEY (account_id, role, place, unit_id),
-    CHECK ((place = '') <> (unit_id = ''))
+    CHECK ((role = 'staff') = (unit_id <> '')),
+    CHECK (unit_id = '' OR place = '')
 );
 
 CREATE TABLE session (

@@ -63,8 +63,10 @@ CREATE TABLE task (
 );
 CREATE INDEX task_plan ON task (plan_id, seq, id);
 CREATE INDEX task_parent ON task (parent_id, seq);
-CREATE INDEX task_place ON task (place, state, due, id);
-CREATE INDEX task_due ON task (state, due, id);
+-- 'Everything of this office by due day': the ancestor is an equality and the
+-- sort key stands right behind it.
+CREATE INDEX task_street ON task (substr(place, 1, 9), due, id);
+CREATE INDEX task_county ON task (substr(place, 1, 6), due, id);
 
 -- A unit's part in a task.
 CREATE TABLE assignment (
@@ -86,8 +88,9 @@ CREATE TABLE assignment (
     version      INTEGER NOT NULL,
     UNIQUE (task_id, unit_id)
 );
-CREATE INDEX assignment_unit ON assignment (unit_id, due, id);
-CREATE INDEX assignment_open ON assignment (unit_id, state, due, id);
+-- A unit's list of what is to be done, and its list and counts by state.
+CREATE INDEX assignment_todo ON assignment (unit_id, due, id) WHERE state IN ('assigned', 'signed');
+CREATE INDEX assignment_state ON assignment (unit_id, state, due, id);
 CREATE INDEX assignment_plan ON assignment (plan_id, unit_id);
 CREATE INDEX assignment_assignee ON assignment (assignee_id, state, due, id);
 
@@ -106,6 +109,14 @@ CREATE TABLE quota (
 );
 CREATE INDEX quota_task ON quota (task_id, seq);
 CREATE INDEX quota_plan ON quota (plan_id);
+
+-- What one unit has to reach of a quota for all, where it was split.
+CREATE TABLE quota_share (
+    quota_id  TEXT {{.c}} NOT NULL REFERENCES quota (id),
+    unit_id   TEXT {{.c}} NOT NULL REFERENCES unit (id),
+    value     DOUBLE PRECISION NOT NULL,
+    PRIMARY KEY (quota_id, unit_id)
+);
 
 CREATE TABLE report (
     id             TEXT {{.c}} PRIMARY KEY,
@@ -193,6 +204,7 @@ DROP TABLE urge;
 DROP TABLE attachment;
 DROP TABLE figure;
 DROP TABLE report;
+DROP TABLE quota_share;
 DROP TABLE quota;
 DROP TABLE assignment;
 DROP TABLE task;

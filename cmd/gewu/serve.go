@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"gewu/internal/access"
+	"gewu/internal/api"
+	"gewu/internal/demo"
+	"gewu/internal/office"
+	"gewu/internal/server"
+)
+
+type serveCommand struct {
+	storage
+	Addr    string `help:"Address to listen on." default:"127.0.0.1:8080" env:"GEWU_ADDR"`
+	BaseURL string `help:"Address that people type, for links; https makes cookies secure." env:"GEWU_BASE_URL"`
+	Log     string `help:"Form of the log: text or json." enum:"text,json" default:"text" env:"GEWU_LOG"`
+	Demo    bool   `help:"Fill an empty database with a made-up office." env:"GEWU_DEMO"`
+}
+
+// Run serves until it is told to stop, then lets running requests finish.
+func (s serveCommand) Run(ctx context.Context, c *console) error {
+	log := slog.New(slog.NewTextHandler(c.err, nil))
+	if s.Log == "json" {
+		log = slog.New(slog.NewJSONHandler(c.err, nil))
+	}
+	o, closeOffice, err := s.open(ctx, log)
+	if err != nil {
+		return err
+	}
+	defer closeOffice()
+	listener, err := net.Listen("tcp", s.Addr)
+	if err != nil {
+		return err
+	}
+	if o.BaseURL = strings.TrimSuffix(s.BaseURL, "/"); o.BaseURL == "" {
+		o.BaseURL = "http://" + listener.Addr().String()
+	}
+	if err := first(ctx, c, o, s.Demo); err != nil {
+		listener.Close()
+		return err
+	}
+	go forget(ctx, o)
+	srv := &http.Server{
+		Handler:           server.New(o, o.DB),
+		ReadHeaderTimeout: 5 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	stopped := make(chan error, 1)
+	go func() {
+		<-ctx.Done()
+		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 15*time.Second)
+		defer cancel()
+		stopped <- srv.Shutdown(grace)
+	}()
+	fmt.Fprintln(c.out, c.say("格务已启动："+o.BaseURL, "Gewu is at "+o.BaseURL))
+	if err := srv.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return <-stopped // before the database closes
+}
+
+// first prepares an empty database: the demo office, or an administrator whose
+// password is printed once.
+func first(ctx context.Context, c *console, o api.Office, wantDemo bool) error {
+	empty, err := o.Access.Empty(ctx)
+	if err != nil {
+		return err
+	}
+	if wantDemo {
+		if empty {
+			if err := demo.Fill(ctx, o.Access, o.Units, o.Plans, o.Duties, time.Now()); err != nil {
+				return fmt.Errorf("make the demo office: %w", err)
+			}
+		}
+		fmt.Fprint(c.out, demo.Accounts(c.lang))
+		return nil
+	}
+	if !empty {
+		return nil
+	}
+	// The administrator sits outside the tree of places, which is still to be
+	// made.
+	system := access.System("first start")
+	if err := o.Units.AddPlace(ctx, system, office.Place{Code: "00", Name: "系统"}); err != nil {
+		return err
+	}
+	u, err := o.Units.Create(ctx, system, office.Unit{Name: "系统管理", Kind: office.Other, Place: "00"})
+	if err != nil {
+		return err
+	}
+	username, password, err := o.Access.First(ctx, u.ID)
+	if err != nil {
+		return fmt.Errorf("make the administrator: %w", err)
+	}
+	fmt.Fprintf(c.out, c.say("首次启动，已建立管理员账号。用户名 %s，初始密码 %s（只显示这一次，登录后须修改）\n",
+		"First start: the administrator is %s, the password %s (shown this once; it must be changed at sign-in).\n"), username, password)
+	return nil
+}
+
+// forget drops answers to requests that nobody will repeat any more.
+func forget(ctx context.Context, o api.Office) {
+	tick := time.NewTicker(time.Hour)
+	defer tick.Stop()
+	for {
+		if err := o.DB.ForgetAnswers(ctx, time.Now().Add(-48*time.Hour)); err != nil && ctx.Err() == nil {
+			o.Log.Error("forget answers", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}

@@ -1,0 +1,41 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"os"
+)
+
+// Snapshot writes a consistent copy of a SQLite database to a new file, while
+// another process may be writing to it.
+func Snapshot(ctx context.Context, path, to string) error {
+	if _, err := os.Stat(path); err != nil {
+		return err
+	}
+	db, err := openSQLite(path, 1)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", to); err != nil {
+		return fmt.Errorf("copy database: %w", err)
+	}
+	return nil
+}
+
+// Check looks a SQLite file over and returns an error if it is damaged.
+func Check(ctx context.Context, path string) error {
+	db, err := openSQLite(path, 1)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	var said string
+	if err := db.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&said); err != nil {
+		return fmt.Errorf("check database: %w", err)
+	}
+	if said != "ok" {
+		return fmt.Errorf("the database is damaged: %s", said)
+	}
+	return nil
+}
