@@ -30,6 +30,7 @@ func fromMarkdown(name, s string) *Document {
 		m.table(lines[i : i+n])
 		i += n - 1
 	}
+	m.endParagraph(0)
 	if title != "" && !m.titled {
 		m.doc.Blocks = append([]Block{{Text: title, Level: 1}}, m.doc.Blocks...)
 	}
@@ -37,13 +38,13 @@ func fromMarkdown(name, s string) *Document {
 }
 
 type markdown struct {
-	doc       *Document
-	fence     string // the fence that the current lines are inside of
-	comment   bool   // inside <!-- -->
-	unwrapped string // the last line, where the next one may go on with it
-	open      bool   // the last block is a paragraph, not ended by an empty line
-	tables    int
-	titled    bool // there is a heading of level 1
+	doc     *Document
+	fence   string          // the fence that the current lines are inside of
+	comment bool            // inside <!-- -->
+	para    strings.Builder // the paragraph being read
+	last    string          // its last line, with marks
+	tables  int
+	titled  bool // there is a heading of level 1
 }
 
 // frontMatter takes off a block of settings and returns the title in it.
@@ -83,41 +84,47 @@ func (m *markdown) line(l string) {
 		} else {
 			m.fence = ""
 		}
-		m.endParagraph()
+		m.endParagraph(0)
 		return
 	}
 	if m.fence != "" {
 		m.put(strings.TrimFunc(l, unprinted), 0)
-		m.endParagraph()
 		return
 	}
 	l = m.withoutComments(l)
-	for quoteMark.MatchString(l) {
-		l = quoteMark.ReplaceAllString(l, "")
+	for at := quoteMark.FindStringIndex(l); at != nil; at = quoteMark.FindStringIndex(l) {
+		l = l[at[1]:]
 	}
-	last := len(m.doc.Blocks) - 1
 	switch {
 	case strings.TrimSpace(l) == "" || defLine.MatchString(l):
-		m.endParagraph()
-	case m.open && underLine.MatchString(l):
-		m.doc.Blocks[last].Level = 2
+		m.endParagraph(0)
+	case m.para.Len() > 0 && underLine.MatchString(l):
 		if strings.Contains(l, "=") {
-			m.doc.Blocks[last].Level, m.titled = 1, true
+			m.titled = true
+			m.endParagraph(1)
+		} else {
+			m.endParagraph(2)
 		}
-		m.endParagraph()
 	case ruleLine.MatchString(l):
-		m.endParagraph()
+		m.endParagraph(0)
 	case headingLine.MatchString(l):
 		h := headingLine.FindStringSubmatch(l)
 		m.titled = m.titled || len(h[1]) == 1
+		m.endParagraph(0)
 		m.put(inlineText(h[2]), len(h[1]))
-		m.endParagraph()
 	default:
 		m.paragraph(l)
 	}
 }
 
-func (m *markdown) endParagraph() { m.open, m.unwrapped = false, "" }
+// endParagraph puts the paragraph; one that is underlined has a level.
+func (m *markdown) endParagraph(level int) {
+	if m.para.Len() > 0 {
+		m.put(m.para.String(), level)
+	}
+	m.para.Reset()
+	m.last = ""
+}
 
 func (m *markdown) put(text string, level int) {
 	for line := range strings.SplitSeq(text, "\n") {
@@ -131,18 +138,13 @@ func (m *markdown) put(text string, level int) {
 func (m *markdown) paragraph(l string) {
 	isItem := bulletMark.MatchString(l) || itemLine.MatchString(l)
 	text := inlineText(strings.TrimRight(bulletMark.ReplaceAllString(l, ""), "\\"))
-	before := len(m.doc.Blocks)
-	if m.open && !isItem && before > 0 && goesOn(m.unwrapped) && text != "" {
-		b := &m.doc.Blocks[before-1]
-		if b.Text[len(b.Text)-1] < 0x80 && text[0] < 0x80 {
-			b.Text += " "
-		}
-		b.Text += text
-	} else {
-		m.put(text, 0)
-		m.open = len(m.doc.Blocks) > before
+	if isItem || !goesOn(m.last) {
+		m.endParagraph(0)
+	} else if text != "" && text[0] < 0x80 && isWordRune(rune(m.last[len(m.last)-1])) {
+		m.para.WriteByte(' ') // between words of Latin letters
 	}
-	m.unwrapped = l
+	m.para.WriteString(text)
+	m.last = l
 }
 
 // goesOn tells whether a line was broken by an editor: it is long, does not
@@ -188,7 +190,7 @@ func isTableHead(lines []string) bool {
 }
 
 func (m *markdown) table(lines []string) {
-	m.endParagraph()
+	m.endParagraph(0)
 	m.tables++
 	head := splitRow(lines[0])
 	for i, l := range lines {

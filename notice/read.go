@@ -54,21 +54,25 @@ func read(name string, data []byte) (*Document, error) {
 		return nil, ErrUnreadable
 	case isMarkup(s) != "":
 		return nil, &Error{Code: CodeFormat, Format: isMarkup(s)}
-	case tooMany(s):
-		return nil, ErrTooLarge
 	case ext == ".md" || ext == ".markdown":
+		if tooMany(s, "|") {
+			return nil, ErrTooLarge
+		}
 		return fromMarkdown(name, s), nil
+	case tooMany(s, "\t"):
+		return nil, ErrTooLarge
 	}
 	return fromText(name, s), nil
 }
 
 // tooMany tells whether the blocks or the cells of a text would cost far more
-// memory than the text. Rows are filled up to the width of the longest.
-func tooMany(s string) bool {
+// memory than the text. Rows, cut into cells at sep, are filled up to the width
+// of the longest.
+func tooMany(s, sep string) bool {
 	lines, rows, width := 0, 0, 0
 	for line := range strings.Lines(s) {
 		lines++
-		if n := strings.Count(line, "\t"); n > 0 {
+		if n := strings.Count(line, sep); n > 0 {
 			rows++
 			width = max(width, n+1)
 		}
