@@ -35,7 +35,7 @@ func accountOut(a access.Account) account {
 }
 
 func (s *server) listAccounts(ctx context.Context, who access.Identity, in *struct {
-	page
+	Paging
 	Word string `query:"q" maxLength:"100"`
 }) (*body[list[account]], error) {
 	limit := in.Limit
@@ -83,7 +83,7 @@ type changedAccount struct {
 }
 
 func (s *server) updateAccount(ctx context.Context, who access.Identity, in *struct {
-	changeOf
+	ChangeOf
 	Body changedAccount
 }) (*tagged[account], error) {
 	v, err := in.version()
@@ -99,7 +99,7 @@ type newPassword struct {
 	Password string `json:"password" doc:"shown once"`
 }
 
-func (s *server) resetPassword(ctx context.Context, who access.Identity, in *byID) (*body[newPassword], error) {
+func (s *server) resetPassword(ctx context.Context, who access.Identity, in *ByID) (*body[newPassword], error) {
 	p, err := s.Access.ResetPassword(ctx, who, in.ID)
 	return &body[newPassword]{newPassword{p}}, err
 }

@@ -155,20 +155,20 @@ type list[T any] struct {
 	Next  string `json:"next" doc:"cursor of the next page, empty on the last"`
 }
 
-// page is how lists are asked for.
-type page struct {
+// Paging is how lists are asked for.
+type Paging struct {
 	Cursor string `query:"cursor" maxLength:"100" doc:"next of the page before"`
 	Limit  int    `query:"limit" minimum:"0" maximum:"200" doc:"50 if left out"`
 }
 
-func (p page) plan() plan.Page { return plan.Page{Cursor: p.Cursor, Limit: p.Limit} }
+func (p Paging) plan() plan.Page { return plan.Page{Cursor: p.Cursor, Limit: p.Limit} }
 
-// match carries the version that a change is based on.
-type match struct {
+// Based carries the version that a change is based on.
+type Based struct {
 	IfMatch string `header:"If-Match" required:"true" doc:"the ETag that the change is based on"`
 }
 
-// byID is a path with an id.
-type byID struct {
+// ByID is a path with an id.
+type ByID struct {
 	ID string `path:"id" maxLength:"40"`
 }

@@ -24,7 +24,7 @@ type saved struct {
 }
 
 func (s *server) saveDraft(ctx context.Context, who access.Identity, in *struct {
-	changeOf
+	ChangeOf
 	Body plan.Sheet
 }) (*tagged[saved], error) {
 	v, err := in.version()
@@ -41,14 +41,14 @@ type settled struct {
 }
 
 func (s *server) settleName(ctx context.Context, who access.Identity, in *struct {
-	byID
+	ByID
 	Body settled
 }) (*tagged[plan.Full], error) {
 	f, err := s.Plans.Settle(ctx, who, in.ID, in.Body.Name, in.Body.Units)
 	return &tagged[plan.Full]{etag(f.Version), f}, err
 }
 
-func (s *server) rematch(ctx context.Context, who access.Identity, in *byID) (*tagged[plan.Full], error) {
+func (s *server) rematch(ctx context.Context, who access.Identity, in *ByID) (*tagged[plan.Full], error) {
 	f, err := s.Plans.Rematch(ctx, who, in.ID)
 	return &tagged[plan.Full]{etag(f.Version), f}, err
 }
@@ -58,7 +58,7 @@ type letter struct {
 }
 
 func (s *server) draftReply(ctx context.Context, who access.Identity, in *struct {
-	byID
+	ByID
 	Key string `path:"key" maxLength:"40"`
 }) (*body[letter], error) {
 	text, err := s.Plans.Reply(ctx, who, in.ID, in.Key, langOf(ctx))
@@ -66,7 +66,7 @@ func (s *server) draftReply(ctx context.Context, who access.Identity, in *struct
 }
 
 func (s *server) matchDuty(ctx context.Context, who access.Identity, in *struct {
-	byID
+	ByID
 	Body struct {
 		Text string `json:"text" maxLength:"20000"`
 	}

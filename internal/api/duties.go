@@ -42,7 +42,7 @@ func dutiesOut(items []duty.Item) []dutyItem {
 }
 
 type dutyQuery struct {
-	placed
+	Placed
 	Class string `query:"class" enum:"basic,supporting,returned"`
 	Word  string `query:"q" maxLength:"100"`
 }
@@ -89,7 +89,7 @@ func (s *server) importDuties(ctx context.Context, who access.Identity, in *stru
 	return &body[dutyImport]{out}, nil
 }
 
-func (s *server) exportDuties(ctx context.Context, who access.Identity, in *placed) (*huma.StreamResponse, error) {
+func (s *server) exportDuties(ctx context.Context, who access.Identity, in *Placed) (*huma.StreamResponse, error) {
 	items, err := s.Duties.Items(ctx, who, in.Place, duty.Filter{})
 	if err != nil {
 		return nil, err

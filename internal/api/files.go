@@ -31,7 +31,7 @@ func (s *server) addFile(ctx context.Context, who access.Identity, in *struct {
 	return &body[plan.Attachment]{a}, err
 }
 
-func (s *server) getFile(ctx context.Context, who access.Identity, in *byID) (*huma.StreamResponse, error) {
+func (s *server) getFile(ctx context.Context, who access.Identity, in *ByID) (*huma.StreamResponse, error) {
 	f, a, err := s.Plans.OpenFile(ctx, who, in.ID)
 	if err != nil {
 		return nil, err

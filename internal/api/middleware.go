@@ -306,7 +306,7 @@ func etag(version int) string { return `"` + strconv.Itoa(version) + `"` }
 
 var errMatch = fault.New(fault.Invalid, "if_match_wrong", "缺少内容版本，请刷新后重试", "The version that the change is based on is missing. Reload and try again.")
 
-func (m match) version() (int, error) {
+func (m Based) version() (int, error) {
 	v, err := strconv.Atoi(strings.Trim(strings.TrimPrefix(m.IfMatch, "W/"), `"`))
 	if err != nil || v < 1 {
 		return 0, errMatch

@@ -17,7 +17,7 @@ func (s *server) partRoutes() {
 	route(s, created(op(http.MethodPost, "/parts/{id}/reports", "report-part", "Report progress", "Parts")), s.reportPart)
 }
 
-func (s *server) signPart(ctx context.Context, who access.Identity, in *changeOf) (*empty, error) {
+func (s *server) signPart(ctx context.Context, who access.Identity, in *ChangeOf) (*empty, error) {
 	v, err := in.version()
 	if err != nil {
 		return nil, err
@@ -34,14 +34,14 @@ func (s *server) returnPart(ctx context.Context, who access.Identity, in *reason
 }
 
 func (s *server) resendPart(ctx context.Context, who access.Identity, in *struct {
-	byID
+	ByID
 	Body words
 }) (*empty, error) {
 	return nil, s.Plans.Resend(ctx, who, in.ID, in.Body.Words)
 }
 
 func (s *server) handPart(ctx context.Context, who access.Identity, in *struct {
-	changeOf
+	ChangeOf
 	Body struct {
 		To string `json:"to" maxLength:"40" doc:"account of a colleague of the same unit"`
 	}
@@ -54,7 +54,7 @@ func (s *server) handPart(ctx context.Context, who access.Identity, in *struct {
 }
 
 func (s *server) splitPart(ctx context.Context, who access.Identity, in *struct {
-	changeOf
+	ChangeOf
 	Body struct {
 		Children []plan.Child `json:"children" nullable:"false" minItems:"1" maxItems:"100"`
 	}
@@ -71,7 +71,7 @@ type reported struct {
 }
 
 func (s *server) reportPart(ctx context.Context, who access.Identity, in *struct {
-	changeOf
+	ChangeOf
 	Body plan.NewReport
 }) (*body[reported], error) {
 	v, err := in.version()

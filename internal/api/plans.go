@@ -34,7 +34,7 @@ func (s *server) today(ctx context.Context, who access.Identity, _ *struct{}) (*
 }
 
 type planQuery struct {
-	page
+	Paging
 	State string `query:"state" enum:"draft,published,closed"`
 	Word  string `query:"q" maxLength:"100"`
 	Place string `query:"place" pattern:"^[0-9]*$" maxLength:"15"`
@@ -70,16 +70,16 @@ func (s *server) planOut(ctx context.Context, who access.Identity, id string) (*
 	return &tagged[plan.Full]{etag(f.Version), f}, err
 }
 
-func (s *server) getPlan(ctx context.Context, who access.Identity, in *byID) (*tagged[plan.Full], error) {
+func (s *server) getPlan(ctx context.Context, who access.Identity, in *ByID) (*tagged[plan.Full], error) {
 	return s.planOut(ctx, who, in.ID)
 }
 
-type changeOf struct {
-	byID
-	match
+type ChangeOf struct {
+	ByID
+	Based
 }
 
-func (s *server) discardPlan(ctx context.Context, who access.Identity, in *changeOf) (*empty, error) {
+func (s *server) discardPlan(ctx context.Context, who access.Identity, in *ChangeOf) (*empty, error) {
 	v, err := in.version()
 	if err != nil {
 		return nil, err
@@ -92,7 +92,7 @@ type published struct {
 	Told int       `json:"told" doc:"units that were told"`
 }
 
-func (s *server) publishPlan(ctx context.Context, who access.Identity, in *changeOf) (*tagged[published], error) {
+func (s *server) publishPlan(ctx context.Context, who access.Identity, in *ChangeOf) (*tagged[published], error) {
 	v, err := in.version()
 	if err != nil {
 		return nil, err
@@ -101,7 +101,7 @@ func (s *server) publishPlan(ctx context.Context, who access.Identity, in *chang
 	return &tagged[published]{etag(f.Version), published{f, told}}, err
 }
 
-func (s *server) closePlan(ctx context.Context, who access.Identity, in *changeOf) (*empty, error) {
+func (s *server) closePlan(ctx context.Context, who access.Identity, in *ChangeOf) (*empty, error) {
 	v, err := in.version()
 	if err != nil {
 		return nil, err
@@ -114,7 +114,7 @@ type ruled[T any] struct {
 	Rule  plan.Rule `json:"rule" doc:"what the lights mean today"`
 }
 
-func (s *server) planTasks(ctx context.Context, who access.Identity, in *byID) (*body[ruled[plan.Row]], error) {
+func (s *server) planTasks(ctx context.Context, who access.Identity, in *ByID) (*body[ruled[plan.Row]], error) {
 	rows, err := s.Plans.PlanTasks(ctx, who, in.ID)
 	if err != nil {
 		return nil, err
@@ -123,7 +123,7 @@ func (s *server) planTasks(ctx context.Context, who access.Identity, in *byID) (
 	return &body[ruled[plan.Row]]{ruled[plan.Row]{rows, rule}}, err
 }
 
-func (s *server) planUnits(ctx context.Context, who access.Identity, in *byID) (*body[ruled[plan.UnitLights]], error) {
+func (s *server) planUnits(ctx context.Context, who access.Identity, in *ByID) (*body[ruled[plan.UnitLights]], error) {
 	return s.lights(ctx, who, in.ID, "")
 }
 
@@ -142,7 +142,7 @@ func (s *server) lights(ctx context.Context, who access.Identity, id, place stri
 	return &body[ruled[plan.UnitLights]]{ruled[plan.UnitLights]{rows, rule}}, err
 }
 
-func (s *server) planFile(ctx context.Context, who access.Identity, in *byID) (*huma.StreamResponse, error) {
+func (s *server) planFile(ctx context.Context, who access.Identity, in *ByID) (*huma.StreamResponse, error) {
 	f, name, err := s.Plans.File(ctx, who, in.ID)
 	if err != nil {
 		return nil, err
@@ -160,7 +160,7 @@ func download(f io.ReadCloser, name, kind string) *huma.StreamResponse {
 	}}
 }
 
-func (s *server) planTable(ctx context.Context, who access.Identity, in *byID) (*huma.StreamResponse, error) {
+func (s *server) planTable(ctx context.Context, who access.Identity, in *ByID) (*huma.StreamResponse, error) {
 	var b bytes.Buffer
 	name, err := s.Plans.WriteTable(ctx, who, in.ID, langOf(ctx), &b)
 	if err != nil {

@@ -27,7 +27,7 @@ func (s *server) taskRoutes() {
 }
 
 type taskQuery struct {
-	page
+	Paging
 	Plan  string `query:"plan" maxLength:"40"`
 	Unit  string `query:"unit" maxLength:"40"`
 	Light string `query:"light" enum:"done,ongoing,soon,overdue"`
@@ -53,7 +53,7 @@ func (s *server) listTasks(ctx context.Context, who access.Identity, in *taskQue
 }
 
 type mineQuery struct {
-	page
+	Paging
 	Unit     string `query:"unit" maxLength:"40" doc:"one of the reader's units; the first if left out"`
 	Role     string `query:"role" enum:"lead,support"`
 	State    string `query:"state" enum:"todo,assigned,signed,returned,done" doc:"todo (the default) is assigned or signed"`
@@ -75,13 +75,13 @@ func (s *server) myTasks(ctx context.Context, who access.Identity, in *mineQuery
 	return &body[ruledList[plan.Mine]]{ruledList[plan.Mine]{rows, next, rule}}, err
 }
 
-func (s *server) getTask(ctx context.Context, who access.Identity, in *byID) (*tagged[plan.Task], error) {
+func (s *server) getTask(ctx context.Context, who access.Identity, in *ByID) (*tagged[plan.Task], error) {
 	t, err := s.Plans.Task(ctx, who, in.ID)
 	return &tagged[plan.Task]{etag(t.Version), t}, err
 }
 
 func (s *server) editTask(ctx context.Context, who access.Identity, in *struct {
-	changeOf
+	ChangeOf
 	Body plan.Edit
 }) (*empty, error) {
 	v, err := in.version()
@@ -102,7 +102,7 @@ type event struct {
 }
 
 func (s *server) taskHistory(ctx context.Context, who access.Identity, in *struct {
-	byID
+	ByID
 	Below int64 `query:"below" minimum:"0" doc:"continue below this event"`
 }) (*body[list[event]], error) {
 	es, err := s.Plans.History(ctx, who, in.ID, in.Below)
@@ -122,7 +122,7 @@ type reason struct {
 }
 
 type reasoned struct {
-	changeOf
+	ChangeOf
 	Body reason
 }
 
@@ -151,7 +151,7 @@ func (s *server) reopenTask(ctx context.Context, who access.Identity, in *reason
 }
 
 func (s *server) decideDuty(ctx context.Context, who access.Identity, in *struct {
-	changeOf
+	ChangeOf
 	Body struct {
 		Class string `json:"class" enum:",basic,supporting,returned,unlisted"`
 		Item  string `json:"item" maxLength:"40"`
@@ -169,7 +169,7 @@ type toldUnits struct {
 }
 
 func (s *server) urgeTask(ctx context.Context, who access.Identity, in *struct {
-	byID
+	ByID
 	Body plan.NewUrge
 }) (*body[toldUnits], error) {
 	n, err := s.Plans.Urge(ctx, who, in.ID, in.Body)
@@ -181,7 +181,7 @@ type words struct {
 }
 
 func (s *server) answerUrge(ctx context.Context, who access.Identity, in *struct {
-	byID
+	ByID
 	Body words
 }) (*empty, error) {
 	return nil, s.Plans.Answer(ctx, who, in.ID, in.Body.Words)

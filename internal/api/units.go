@@ -18,7 +18,7 @@ func (s *server) unitRoutes() {
 	route(s, op(http.MethodGet, "/units/{id}/people", "list-unit-people", "People who work for a unit", "Units"), s.unitPeople)
 }
 
-type placed struct {
+type Placed struct {
 	Place string `query:"place" required:"true" pattern:"^[0-9]+$" maxLength:"15"`
 }
 
@@ -29,7 +29,7 @@ func near(who access.Identity, place string) bool {
 	return place[:n] == who.Place[:n] || who.Has(place, access.Roles...)
 }
 
-func (s *server) listPlaces(ctx context.Context, who access.Identity, in *placed) (*body[list[office.Place]], error) {
+func (s *server) listPlaces(ctx context.Context, who access.Identity, in *Placed) (*body[list[office.Place]], error) {
 	if !near(who, in.Place) {
 		return nil, access.ErrMissing
 	}
@@ -46,7 +46,7 @@ func (s *server) putPlace(ctx context.Context, who access.Identity, in *struct {
 	return nil, s.Units.AddPlace(ctx, who, office.Place{Code: in.Code, Name: in.Body.Name})
 }
 
-func (s *server) listUnits(ctx context.Context, who access.Identity, in *placed) (*body[list[office.Unit]], error) {
+func (s *server) listUnits(ctx context.Context, who access.Identity, in *Placed) (*body[list[office.Unit]], error) {
 	if !near(who, in.Place) {
 		return nil, access.ErrMissing
 	}
@@ -76,7 +76,7 @@ type changedUnit struct {
 }
 
 func (s *server) updateUnit(ctx context.Context, who access.Identity, in *struct {
-	changeOf
+	ChangeOf
 	Body changedUnit
 }) (*tagged[office.Unit], error) {
 	v, err := in.version()
@@ -95,7 +95,7 @@ func (s *server) settleUnitName(ctx context.Context, who access.Identity, in *st
 	return nil, s.Units.Settle(ctx, who, in.Code, in.Body.Name, in.Body.Units)
 }
 
-func (s *server) unitPeople(ctx context.Context, who access.Identity, in *byID) (*body[list[access.Colleague]], error) {
+func (s *server) unitPeople(ctx context.Context, who access.Identity, in *ByID) (*body[list[access.Colleague]], error) {
 	u, err := s.Units.Unit(ctx, in.ID)
 	if err != nil {
 		return nil, err
