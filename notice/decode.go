@@ -3,11 +3,12 @@ package notice
 import (
 	"bytes"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/unicode"
+	utf16 "golang.org/x/text/encoding/unicode"
 )
 
 // decodeText turns a text file's bytes into a string with \n line ends. It
@@ -16,7 +17,7 @@ func decodeText(data []byte) (string, bool) {
 	var s string
 	switch {
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
-		s = decodeWith(unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), data)
+		s = decodeWith(utf16.UTF16(utf16.LittleEndian, utf16.UseBOM), data)
 	case bytes.IndexByte(data, 0) >= 0:
 		return "", false
 	case mostlyUTF8(data):
@@ -69,7 +70,7 @@ func cleanText(s string) (string, bool) {
 			return '\n'
 		case r == '\x1a': // end of file, in DOS
 			return -1
-		case r < ' ' || r == 0x7f || r == utf8.RuneError:
+		case unicode.IsControl(r) || r == utf8.RuneError:
 			bad++
 			return -1
 		}

@@ -94,6 +94,8 @@ func (c *console) fail(err error) int {
 	return exitFailed
 }
 
+var errFolder = errors.New("is a folder")
+
 // sentence is what a person reads of an error.
 func (c *console) sentence(err error) string {
 	var speaks interface{ Sentence(lang string) string }
@@ -107,6 +109,8 @@ func (c *console) sentence(err error) string {
 		return fmt.Sprintf(c.say("找不到文件“%s”，请检查文件名和所在文件夹。", "There is no file %q; check its name and folder."), file.Path)
 	case errors.Is(err, fs.ErrPermission):
 		return fmt.Sprintf(c.say("没有权限打开“%s”，请检查文件的权限设置。", "No permission for %q; check the file's access rights."), file.Path)
+	case errors.Is(err, errFolder):
+		return fmt.Sprintf(c.say("“%s”是文件夹，请指定其中的文件。", "%q is a folder; name the files in it."), file.Path)
 	}
 	return fmt.Sprintf(c.say("无法读写“%s”：%v。", "Cannot read or write %q: %v."), file.Path, file.Err)
 }

@@ -35,16 +35,16 @@ func (p *planPrinter) line(indent int, sgr, text string) {
 	}
 }
 
+// A span is text in a colour.
+type span struct{ sgr, text string }
+
 // labelled prints a label, padded to its column, and text beside it.
-func (p *planPrinter) labelled(indent, column int, sgr, label, text string) {
-	at := indent + max(column, textWidth(label)+1)
-	lines := wrap(text, max(p.width-at, 20))
-	for i, l := range lines {
-		front := strings.Repeat(" ", at)
-		if i == 0 {
-			front = strings.Repeat(" ", indent) + p.paint(sgr, label) + strings.Repeat(" ", at-indent-textWidth(label))
-		}
-		p.w.WriteString(front + l + "\n")
+func (p *planPrinter) labelled(indent, column int, label, text span) {
+	at := indent + max(column, textWidth(label.text)+1)
+	front := strings.Repeat(" ", indent) + p.paint(label.sgr, label.text) + strings.Repeat(" ", at-indent-textWidth(label.text))
+	for _, l := range wrap(text.text, max(p.width-at, 20)) {
+		p.w.WriteString(front + p.paint(text.sgr, l) + "\n")
+		front = strings.Repeat(" ", at)
 	}
 }
 
@@ -72,7 +72,7 @@ func (p *planPrinter) stages(stages []notice.Stage) {
 	}
 	p.line(0, cyan, p.say("工作步骤", "Stages"))
 	for _, s := range stages {
-		p.labelled(2, 26, "", p.dates(s.From, s.To), s.Name)
+		p.labelled(2, 26, span{"", p.dates(s.From, s.To)}, span{"", s.Name})
 	}
 	p.w.WriteByte('\n')
 }
@@ -87,30 +87,55 @@ func (p *planPrinter) tasks(tasks []notice.Task) {
 }
 
 func (p *planPrinter) task(t notice.Task) {
-	const indent, column = 4, 10
-	p.labelled(2, 2, green, t.Path, t.Heading)
-	if t.Text != t.Heading {
-		p.line(indent, "", t.Text)
+	if rest, ok := afterHeading(t); ok {
+		p.labelled(2, 0, span{green, t.Path}, span{bold, t.Heading})
+		p.line(4, "", rest)
+	} else {
+		p.line(2, green, t.Path)
+		p.line(4, "", t.Text)
 	}
-	p.units(p.say("牵头", "Lead"), t.Lead)
-	p.units(p.say("配合", "Support"), t.Support)
+	p.fact(p.say("牵头", "Lead"), p.list(t.Lead))
+	p.fact(p.say("配合", "Support"), p.list(t.Support))
 	for _, q := range t.Quotas {
-		p.labelled(indent, column, dim, p.say("指标", "Quota"), p.quota(q))
+		p.fact(p.say("指标", "Quota"), p.quota(q))
 	}
 	if t.Due != nil {
-		text := p.dates(t.Due.From, t.Due.To)
-		if t.Due.Text != "" {
-			text += p.say("（"+t.Due.Text+"）", " ("+t.Due.Text+")")
-		}
-		p.labelled(indent, column, dim, p.say("期限", "Due"), text)
+		p.fact(p.say("期限", "Due"), p.asWritten(p.dates(t.Due.From, t.Due.To), t.Due.Text))
 	}
 	p.w.WriteByte('\n')
 }
 
-func (p *planPrinter) units(label string, units []string) {
-	if len(units) > 0 {
-		p.labelled(4, 10, dim, label, strings.Join(units, "、"))
+// afterHeading is the text of a task behind its heading, if it begins with one
+// that stands alone and fits on a line.
+func afterHeading(t notice.Task) (rest string, ok bool) {
+	rest, ok = strings.CutPrefix(t.Text, t.Heading)
+	body := strings.TrimLeft(rest, "。．：:\n 　")
+	return body, ok && t.Heading != "" && (rest == "" || body != rest)
+}
+
+// labels is the width of the column of labels.
+func (c *console) labels() int {
+	if c.lang == "en" {
+		return 9
 	}
+	return 6
+}
+
+// fact prints one thing known of a task.
+func (p *planPrinter) fact(label, text string) {
+	if text != "" {
+		p.labelled(4, p.labels(), span{dim, label}, span{"", text})
+	}
+}
+
+func (c *console) list(units []string) string { return strings.Join(units, c.say("、", ", ")) }
+
+// asWritten puts the words of the document behind what was made of them.
+func (c *console) asWritten(read, written string) string {
+	if written == "" {
+		return read
+	}
+	return read + c.say("（"+written+"）", " ("+written+")")
 }
 
 func (p *planPrinter) findings(findings []notice.Finding) {
@@ -119,7 +144,7 @@ func (p *planPrinter) findings(findings []notice.Finding) {
 	}
 	p.line(0, cyan, p.say("文中数据", "Figures"))
 	for _, f := range findings {
-		p.labelled(2, 12, green, figures(f.Value, f.Max)+f.Unit, f.What+p.say("："+f.Text, ": "+f.Text))
+		p.labelled(2, 12, span{green, figures(f.Value, f.Max) + f.Unit}, span{"", f.What + p.say("：", ": ") + f.Text})
 	}
 	p.w.WriteByte('\n')
 }
@@ -167,7 +192,7 @@ func (c *console) quota(q notice.Quota) string {
 	if period, ok := periods[q.Period]; ok {
 		read = c.say(period[0]+" "+read, read+" "+period[1])
 	}
-	return read + c.say("（"+q.Text+"）", " ("+q.Text+")")
+	return c.asWritten(read, q.Text)
 }
 
 func figures(value, high float64) string {

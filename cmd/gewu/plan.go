@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -76,6 +77,9 @@ func (c *console) readNotice(name string) (*notice.Document, error) {
 			return nil, err
 		}
 		defer f.Close()
+		if info, err := f.Stat(); err == nil && info.IsDir() {
+			return nil, &fs.PathError{Op: "read", Path: name, Err: errFolder}
+		}
 		in = f
 	}
 	data, err := io.ReadAll(io.LimitReader(in, notice.MaxSize+1))

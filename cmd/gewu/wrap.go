@@ -36,10 +36,19 @@ const (
 
 // wrap breaks s into lines of at most the given width. Chinese breaks between
 // any two characters, bar those of notFirst and notLast; words and numbers in
-// Latin letters stay whole.
+// Latin letters stay whole. Control characters, which a terminal would obey, are
+// left out.
 func wrap(s string, columns int) []string {
 	var lines []string
-	row := []rune(s)
+	row := []rune(strings.Map(func(r rune) rune {
+		switch {
+		case r == '\t':
+			return ' '
+		case unicode.IsControl(r):
+			return -1
+		}
+		return r
+	}, s))
 	for len(row) > 0 {
 		n, used := 0, 0
 		for n < len(row) && used+runeWidth(row[n]) <= columns {
