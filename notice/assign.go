@@ -144,12 +144,22 @@ func (r *reader) trailingBracket(p prose) (assignment, int) {
 		if open >= i {
 			break
 		}
-		if labelled(p.runes[open+1 : i]) {
-			return r.assignment(p.cut(open+1, i)), open
+		if labelled(p.runes[open+1:i]) || remark(p.runes[i+1:]) {
+			if a := r.assignment(p.cut(open+1, i)); a.named {
+				return a, open
+			}
 		}
 		break
 	}
 	return assignment{}, p.len()
+}
+
+// remark tells whether rs is a remark behind the bracket of units.
+func remark(rs []rune) bool {
+	for len(rs) > 0 && strings.ContainsRune("。;,. ", rs[0]) {
+		rs = rs[1:]
+	}
+	return beginsAny(rs, "数据来源", "资料来源", "注:", "备注", "评分", "计分", "说明:")
 }
 
 // labelled tells whether rs begins with a label ("责任单位：") or holds one.
@@ -197,11 +207,19 @@ func firstOf(rs []rune, words ...string) int {
 }
 
 func (r *reader) entries(p prose) assignment {
+	if labelled(p.runes) {
+		return r.labels(p)
+	}
+	return r.entriesOf(p)
+}
+
+// entriesOf reads a text without labels.
+func (r *reader) entriesOf(p prose) assignment {
 	for p.len() > 0 && strings.ContainsRune(",;。 ", p.runes[p.len()-1]) {
 		p = p.cut(0, p.len()-1)
 	}
-	if labelled(p.runes) {
-		return r.labels(p)
+	if p.len() == 0 {
+		return assignment{}
 	}
 	a := r.roles(p)
 	if !a.named {
@@ -235,7 +253,8 @@ func (r *reader) labels(p prose) assignment {
 		case "due":
 			a.due = r.years.columnDue(v)
 		case "":
-			if l := r.years.due(v); l != nil && a.due == nil {
+			a = a.with(r.entriesOf(v))
+			if l := r.years.due(v); l != nil {
 				a.due = l
 			}
 		}

@@ -31,6 +31,9 @@ func (r *reader) clause(c *clause, ctx context) {
 
 // enter is the context inside of c.
 func (r *reader) enter(c *clause, ctx context) context {
+	for _, p := range append([]prose{c.head}, c.after...) {
+		r.firstLeads = r.firstLeads || leadsFirst(p.runes)
+	}
 	if t := c.topic(); t != "" {
 		ctx.topic = t
 	} else if c.asksFor() {
@@ -49,6 +52,9 @@ func (r *reader) enter(c *clause, ctx context) context {
 	}
 	if c.duty.named {
 		ctx.duty = c.duty
+	}
+	if c.duty.due != nil {
+		ctx.due = &c.duty.due.due
 	}
 	return ctx
 }

@@ -266,7 +266,7 @@ func (t term) bounds(before string) (open openness, end int, ok bool) {
 	case done && t.opens():
 		return untilOnly, t.end, true
 	}
-	return bothEnds, t.end, t.opens() && len(rest) > 0 && rest[0] == ','
+	return bothEnds, t.end, t.opens() && len(rest) > 0 && (rest[0] == ',' || verbs.prefix(rest) >= 2)
 }
 
 // ledBy tells whether the preposition shows a time of the action.

@@ -16,7 +16,7 @@ func (r *reader) preamble(root *clause) {
 
 // report reads the figures of a paragraph that is no task, if it reports.
 func (r *reader) report(p prose, ctx context) {
-	if ctx.topic == "report" {
+	if ctx.topic == "report" || p.len() > 0 && describes(p) {
 		r.findings(p)
 	}
 }
@@ -32,7 +32,7 @@ func (r *reader) findings(p prose) {
 
 func (r *reader) figuresOf(p prose) {
 	rs := p.runes
-	if containsAny(rs, "不少于", "不低于", "力争", "将达", "预计", "计划", "目标", "以上", "岁", "第一次") {
+	if containsAny(rs, "不少于", "不低于", "力争", "将达", "预计", "计划", "目标", "第一次") {
 		return
 	}
 	for _, f := range figures(rs, 0, len(rs)) {

@@ -65,12 +65,85 @@ func isNoInstruction(p prose) bool {
 		return true
 	case containsAny(rs, "遵照执行", "遵照施行") && p.len() < 120:
 		return true
+	case beginsAny(rs, "数据来源", "资料来源", "评分标准", "评分办法", "评分细则", "计分方法", "计分办法", "计算公式", "计算方法", "考核资料", "得分", "权重", "出席:", "列席:", "请假:", "记录:", "参会人员", "主持:", "附:"):
+		return true
+	case scores(rs):
+		return true
+	case containsAny(rs, "适用于") && p.len() < 80 && !containsAny(rs, "要", "应当", "负责"):
+		return true
+	case punishes(p), describes(p), foundsGroup(p):
+		return true
 	case defines(rs):
 		return true
 	case isFormula(rs):
 		return true
 	}
 	return false
+}
+
+// scores tells whether rs only says how many points are given.
+func scores(rs []rune) bool {
+	for i, r := range rs {
+		if r == '分' && i > 1 && isDigit(rs[i-1]) && containsAny(rs[max(0, i-7):i], "得", "扣", "加", "计") {
+			return true
+		}
+	}
+	return false
+}
+
+// punishes tells whether p only says what happens to those who fail.
+func punishes(p prose) bool {
+	return p.has("的,") && len(p.parts("。")) == 1 && !p.has("由") &&
+		p.has("予以通报", "给予通报", "通报批评", "给予处分", "追究", "一票否决", "取消评", "扣减", "扣除", "处以", "依法处理", "问责", "约谈", "警告")
+}
+
+// states are the words of sentences that say how things are.
+var states = []string{"目前", "现有", "已建", "已有", "共有", "当前", "截至", "近年来", "近三年", "去年", "今年以来", "一直以来", "已完成", "已累计", "累计"}
+
+// describes tells whether p says how things are and asks for nothing. A short
+// first sentence is a heading, whatever it says.
+func describes(p prose) bool {
+	if !p.has(states...) {
+		return false
+	}
+	rest := p
+	for i, r := range p.runes[:min(p.len(), longestHeading)] {
+		if r == '。' && i+1 < p.len() {
+			rest = p.cut(i+1, p.len())
+			break
+		}
+	}
+	for _, s := range rest.parts(segmentEnds) {
+		seg := rest.runes[s.start:s.end]
+		if hasDuty(seg) || verbsStart(seg) && !containsAny(seg, "已", "了") && s.start == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func hasDuty(rs []rune) bool {
+	for i, r := range rs {
+		switch r {
+		case '要':
+			if i == 0 || !strings.ContainsRune("主重需必", rs[i-1]) {
+				return true
+			}
+		case '应':
+			if !beginsAny(rs[i+1:], "急", "用") && (i == 0 || !strings.ContainsRune("对供响适反效", rs[i-1])) {
+				return true
+			}
+		case '须':
+			return true
+		}
+	}
+	return containsAny(rs, "负责", "牵头", "确保", "不得", "严禁", "请", "力争", "务必", "必须")
+}
+
+// foundsGroup tells whether p only sets up a group and names its persons.
+func foundsGroup(p prose) bool {
+	return p.has("成立", "设立", "组成", "组建") && p.has("任组长", "为组长", "任指挥长", "为指挥长", "任总指挥", "任主任", "为成员", "担任组长") &&
+		!hasDuty(p.runes)
 }
 
 // defines tells whether rs says what something is: "XX系统（以下简称系统）是…".

@@ -26,6 +26,9 @@ func Parse(doc *Document) *Plan {
 	if r.years.now == 0 {
 		r.years.now = yearOf(f.docNo)
 	}
+	if r.years.now == 0 {
+		r.years.now = firstYear(papers)
+	}
 	r.titleYear(f.title)
 	r.bare = true
 	for _, p := range papers {
@@ -86,6 +89,21 @@ func (r *reader) titleYear(title string) {
 	if year > 0 {
 		r.years.now = year
 	}
+}
+
+// firstYear is the year of the first full date before the clauses: minutes give
+// the day of the meeting there.
+func firstYear(papers []*paper) int {
+	for _, p := range papers {
+		for _, q := range p.root.after {
+			for i := range q.runes[:min(q.len(), 200)] {
+				if d, _, ok := readDay(q.runes, i); ok && d.year > 0 && d.day > 0 {
+					return d.year
+				}
+			}
+		}
+	}
+	return 0
 }
 
 // yearOf is the year of a document number.

@@ -60,7 +60,7 @@ func oddPeriod(rs []rune, i int) (periodOfTime, bool) {
 	if !ok {
 		return periodOfTime{}, false
 	}
-	named := map[string]Period{"日": Daily, "天": Daily, "个工作日": Daily, "周": Weekly, "个月": Monthly, "个季度": Quarterly, "年": Yearly}
+	named := map[string]Period{"日": Daily, "天": Daily, "个工作日": Daily, "小时": Once, "个小时": Once, "周": Weekly, "个月": Monthly, "个季度": Quarterly, "年": Yearly}
 	period, ok := named[f.unit]
 	if !ok {
 		return periodOfTime{}, false

@@ -96,7 +96,7 @@ func (s *segment) condition(rs []rune) bool {
 		return true
 	}
 	i := indexOf(rs, "分")
-	return i > 0 && isDigit(rs[i-1]) && containsAny(rs, "扣", "加", "得", "计") && !containsAny(rs, "满分", "得满分")
+	return i > 0 && isDigit(rs[i-1]) && containsAny(rs, "扣", "加", "每降", "每少", "每增")
 }
 
 // quota reads f as a target, if it is one. last is the end of the figure
@@ -138,6 +138,9 @@ func (s *segment) quota(f figure, last int, per periodOfTime, hasPeriod bool) (Q
 // basis tells whether a number is what the target is measured by, or a mere
 // date or mark.
 func basis(before, after []rune, f figure) bool {
+	if containsAny(before, "每降低", "每减少", "每少", "每增加", "每超", "每低于", "每高于", "每多") {
+		return true
+	}
 	if endsAny(before, "每", "按", "按照每", "每满", "等", "近", "第", "占", "满", "现有", "已有", "原有", "共有", "上述", "以上", "前款", "其余", "这", "该", "此", "本", "两", "未满") {
 		return true
 	}

@@ -7,7 +7,7 @@ func (r *reader) step(c *clause) (s Stage, due *Due, ok bool) {
 		return s, nil, false
 	}
 	l := r.years.due(h)
-	if l == nil && h.has("阶段", "步骤") {
+	if l == nil && h.has("阶段", "第一步", "第二步", "第三步") && !endsWith(c.head.runes, ":") && len(c.items) == 0 {
 		l = r.years.due(firstSentence(c))
 	}
 	if l == nil {
@@ -25,12 +25,16 @@ func (r *reader) dashStep(c *clause, p prose, ctx context) context {
 	if p.len() == 0 || p.runes[0] != '-' && !beginsAny(p.runes, "第一", "第二", "第三", "第四") {
 		return ctx
 	}
+	dashed := p.runes[0] == '-'
 	p = withoutDashes(p)
 	h := openingOf(p)
 	if !h.has("阶段", "步骤") && !c.head.has("步骤", "阶段", "程序", "进度", "时间安排") {
 		return ctx
 	}
 	l := r.years.due(h)
+	if l == nil && dashed {
+		l = r.years.due(p)
+	}
 	if l == nil {
 		return ctx
 	}
@@ -42,7 +46,7 @@ func (r *reader) dashStep(c *clause, p prose, ctx context) context {
 // openingOf is the first sentence of p, to its colon if it has one.
 func openingOf(p prose) prose {
 	for i, r := range p.runes {
-		if r == '。' || r == ':' || r == ';' {
+		if r == '。' || r == ';' || r == ':' && i > 6 {
 			return p.cut(0, i)
 		}
 	}
@@ -95,6 +99,11 @@ func firstSentence(c *clause) prose {
 
 // stepName is the heading without its bracket.
 func stepName(h prose) string {
+	for i, r := range h.runes {
+		if (r == ':' || r == ' ') && i < 7 && i+4 < h.len() {
+			return stepName(h.cut(i+1, h.len())) // 第一阶段：准备阶段
+		}
+	}
 	for i, r := range h.runes {
 		if i > 1 && (r == '(' || r == ':') {
 			return h.cut(0, i).String()
