@@ -34,14 +34,11 @@ func decodeWith(enc encoding.Encoding, data []byte) string {
 }
 
 // mostlyUTF8 forgives a file that was cut inside a character or has a few bad
-// bytes: GB18030 would read all the rest of it as rubbish, without an error. A
-// few words of GB18030 may happen to be valid, as "通知" is, but then all their
-// characters are of two bytes, which in UTF-8 no Chinese character is.
+// bytes: GB18030 would read all the rest of it as rubbish, without an error.
 func mostlyUTF8(data []byte) bool {
 	two, more, bad := 0, 0, 0
-	size := len(data)
-	for len(data) > 0 {
-		r, n := utf8.DecodeRune(data)
+	for rest := data; len(rest) > 0; {
+		r, n := utf8.DecodeRune(rest)
 		switch {
 		case r == utf8.RuneError && n == 1:
 			bad++
@@ -50,12 +47,33 @@ func mostlyUTF8(data []byte) bool {
 		case n > 2:
 			more++
 		}
-		data = data[n:]
+		rest = rest[n:]
 	}
 	if bad > 0 {
 		return more > 20*bad
 	}
-	return more > 0 || 4*two < size
+	return more > 0 || two == 0 || !likeHanzi(data)
+}
+
+// likeHanzi tells whether data, valid as UTF-8 with characters of two bytes
+// only, is rather a few words of GB18030, as "通知" is. In UTF-8 no Chinese
+// character has two bytes; letters with accents do, but stand in words.
+func likeHanzi(data []byte) bool {
+	hanzi, inWords := 0, 0
+	for i := 0; i < len(data); i++ {
+		if data[i] < 0x80 {
+			continue
+		}
+		if data[i+1] < 0xa1 { // GB 2312 begins there
+			return false
+		}
+		hanzi++
+		if i > 0 && isWordRune(rune(data[i-1])) || i+2 < len(data) && isWordRune(rune(data[i+2])) {
+			inWords++
+		}
+		i++
+	}
+	return 2*inWords <= hanzi
 }
 
 // cleanText makes all line ends \n and drops control characters. Text has few

@@ -110,19 +110,26 @@ func (d *docxReader) inline(el xml.StartElement, hidden bool) error {
 
 // run reads w:r (17.3.2.25). hidden is what the paragraph's style says.
 func (d *docxReader) run(hidden bool) error {
-	return d.x.children(func(el xml.StartElement) error {
+	font := ""
+	begin := len(d.text)
+	err := d.x.children(func(el xml.StartElement) error {
 		if el.Name.Local != "rPr" {
 			return d.inline(el, hidden)
 		}
-		id, own, err := readRunProps(d.x)
-		if own == unset && id != "" {
-			own = d.styles.props(id).hidden
+		props, err := readRunProps(d.x)
+		if props.hidden == unset && props.style != "" {
+			props.hidden = d.styles.props(props.style).hidden
 		}
-		if own != unset {
-			hidden = own == 1
+		if props.hidden != unset {
+			hidden = props.hidden == 1
 		}
+		font = props.font
 		return err
 	})
+	if begin < len(d.text) && hasSymbols(d.text[begin:]) {
+		d.text = append(d.text[:begin], withoutSymbols(d.text[begin:], font)...)
+	}
+	return err
 }
 
 func (d *docxReader) runContent(el xml.StartElement, hidden bool) error {

@@ -1,9 +1,6 @@
 package notice
 
-import (
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // A docxField (ECMA-376-1 17.16.18) is written as begin, instruction, separator,
 // result, end; each may be in a run of its own, and a result may hold fields.
@@ -80,43 +77,3 @@ func (d *docxReader) dropUnfinishedFields() {
 		}
 	}
 }
-
-// symbolText is the character that w:sym prints (17.3.3.30). Symbol fonts have
-// their signs in the private use area; the boxes and ticks of forms are told
-// apart, others are left out.
-func symbolText(font, char string) string {
-	n, err := strconv.ParseUint(char, 16, 32)
-	if err != nil || n < 0x20 || n > 0x10ffff {
-		return ""
-	}
-	if n < 0xf000 || n > 0xf0ff {
-		return string(rune(n))
-	}
-	signs := wingdings
-	switch strings.ToLower(font) {
-	case "wingdings":
-	case "wingdings 2":
-		signs = wingdings2
-	case "symbol":
-		signs = symbolFont
-	default:
-		return ""
-	}
-	if r, ok := signs[byte(n)]; ok {
-		return string(r)
-	}
-	return ""
-}
-
-var (
-	wingdings = map[byte]rune{
-		0x6c: '●', 0x6e: '■', 0x6f: '□', 0x71: '□', 0x75: '◆', 0xa1: '○', 0xa7: '▪', 0xa8: '□',
-		0xd8: '➢', 0xe0: '→', 0xfb: '✗', 0xfc: '✓', 0xfd: '☒', 0xfe: '☑',
-	}
-	wingdings2 = map[byte]rune{
-		0x4f: '✗', 0x50: '✓', 0x51: '☒', 0x52: '☑', 0x53: '☒', 0x54: '☒', 0xa3: '□',
-	}
-	symbolFont = map[byte]rune{
-		0xa3: '≤', 0xb0: '°', 0xb1: '±', 0xb3: '≥', 0xb4: '×', 0xb7: '•', 0xb8: '÷', 0xb9: '≠', 0xbb: '≈',
-	}
-)

@@ -93,7 +93,9 @@ func (s *styleSheet) readStyle(x *xmlReader, el xml.StartElement) error {
 			st.own, err = readParaProps(x)
 			st.own.hidden = hidden
 		case "rPr":
-			_, st.own.hidden, err = readRunProps(x)
+			var run runProps
+			run, err = readRunProps(x)
+			st.own.hidden = run.hidden
 		}
 		return err
 	})
@@ -189,20 +191,29 @@ func readParaProps(x *xmlReader) (paraProps, error) {
 	return p, err
 }
 
-// readRunProps reads w:rPr: the run's style, and whether it is hidden.
-func readRunProps(x *xmlReader) (styleID string, hidden int, err error) {
-	hidden = unset
-	err = x.children(func(el xml.StartElement) error {
+// runProps are the properties of a run that matter here (17.3.2).
+type runProps struct {
+	style  string
+	font   string // of Latin text; symbol fonts print other characters than the text has
+	hidden int    // as in paraProps
+}
+
+// readRunProps reads w:rPr.
+func readRunProps(x *xmlReader) (runProps, error) {
+	p := runProps{hidden: unset}
+	err := x.children(func(el xml.StartElement) error {
 		switch el.Name.Local {
 		case "rStyle":
-			styleID = attr(el, "val")
+			p.style = attr(el, "val")
+		case "rFonts":
+			p.font = attr(el, "ascii")
 		case "vanish":
-			hidden = 0
+			p.hidden = 0
 			if isOn(el) {
-				hidden = 1
+				p.hidden = 1
 			}
 		}
 		return nil
 	})
-	return styleID, hidden, err
+	return p, err
 }

@@ -67,6 +67,10 @@ func TestDocxText(t *testing.T) {
 			body{raw(`<w:p><w:r><w:t>0874</w:t><w:noBreakHyphen/><w:t>123</w:t><w:softHyphen/><w:sym w:font="Wingdings" w:char="F0FE"/><w:sym w:font="Wingdings" w:char="F021"/><w:sym w:font="宋体" w:char="2460"/></w:r></w:p>`)},
 			[]string{"0874-123☑①"},
 		},
+		"symbols as text": {
+			body{raw("<w:p><w:r><w:rPr><w:rFonts w:ascii=\"Wingdings\"/></w:rPr><w:t>\uf0fe\uf021</w:t></w:r><w:r><w:t>合格\uf0a8</w:t></w:r></w:p>")},
+			[]string{"☑合格"},
+		},
 		"content control, smart tag, custom xml": {
 			body{raw(`<w:sdt><w:sdtPr><w:alias w:val="x"/></w:sdtPr><w:sdtContent><w:p><w:smartTag><w:r><w:t>一</w:t></w:r></w:smartTag><w:sdt><w:sdtContent><w:r><w:t>二</w:t></w:r></w:sdtContent></w:sdt></w:p></w:sdtContent></w:sdt><w:customXml><w:p><w:fldSimple w:instr="PAGE"><w:r><w:t>三</w:t></w:r></w:fldSimple></w:p></w:customXml>`)},
 			[]string{"一二", "三"},

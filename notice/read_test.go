@@ -43,6 +43,9 @@ func TestReadText(t *testing.T) {
 		"UTF-16 BE":        {"a.txt", encoded(t, be, text), want},
 		"GB18030":          {"a.txt", encoded(t, simplifiedchinese.GB18030, text), want},
 		"one GBK word":     {"a.txt", encoded(t, simplifiedchinese.GBK, "通知"), []string{"通知"}},
+		"GBK by the line":  {"a.txt", encoded(t, simplifiedchinese.GBK, "00\n一\n"), []string{"00", "一"}},
+		"accents":          {"a.txt", []byte("Café notice, résumé"), []string{"Café notice, résumé"}},
+		"Russian":          {"a.txt", []byte("Проверка безопасности"), []string{"Проверка безопасности"}},
 		"no extension":     {"方案", []byte(text), want},
 		"text named .docx": {"a.docx", []byte(text), want},
 		"old Mac lines":    {"a.txt", []byte("甲\r乙\r丙"), []string{"甲", "乙", "丙"}},
@@ -231,7 +234,8 @@ func TestReadKeepsLines(t *testing.T) {
 		"UTF-16": unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), "BOM": unicode.UTF8BOM,
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		lines := rapid.SliceOfN(printable, 1, 20).Draw(t, "lines")
+		// One line whose encoding is beyond doubt; every notice has one.
+		lines := append([]string{"关于检查的通知"}, rapid.SliceOfN(printable, 0, 20).Draw(t, "lines")...)
 		name := rapid.SampledFrom([]string{"UTF-8", "GB18030", "UTF-16", "BOM"}).Draw(t, "encoding")
 		data, err := encodings[name].NewEncoder().Bytes([]byte(strings.Join(lines, rapid.SampledFrom([]string{"\n", "\r\n", "\r"}).Draw(t, "end"))))
 		if err != nil {
