@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"time"
 
 	"gewu/internal/access"
@@ -62,11 +61,8 @@ func (s storage) open(ctx context.Context, log *slog.Logger) (api.Office, func()
 	}, db.Close, nil
 }
 
+// buildVersion is set by the linker.
+var buildVersion = "dev"
+
 // version is what the build says of itself.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" {
-		return "dev"
-	}
-	return info.Main.Version
-}
+func version() string { return buildVersion }
