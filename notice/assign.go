@@ -1,6 +1,9 @@
 package notice
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // An assignment is what a closing bracket, a line of its own or the columns of
 // a table say about who does something and by when.
@@ -45,7 +48,13 @@ func (a assignment) with(b assignment) assignment {
 // leadsFirst tells whether a text says that in its brackets the first unit
 // leads: "列首位的为牵头单位，下同".
 func leadsFirst(rs []rune) bool {
-	return containsAny(rs, "首位的为牵头", "首位为牵头", "首位者为牵头", "第一位的为牵头", "第一位为牵头", "第一位者为牵头", "第一个为牵头", "第一个单位为牵头", "第一家为牵头", "第一单位为牵头", "排在首位的为牵头", "第一位的单位为牵头", "首位的单位为牵头", "首位单位为牵头", "排首位的为牵头", "排名第一的为牵头", "排名第一的单位为牵头", "排第一的为牵头")
+	for _, place := range []string{"首位", "第一位", "第一个", "第一家", "第一名", "排第一", "列第一", "居首", "排首", "排在最前", "排在前"} {
+		i := indexOf(rs, place)
+		if i >= 0 && containsAny(rs[max(0, i-12):min(len(rs), i+14)], "牵头", "主责单位", "主办单位") {
+			return true
+		}
+	}
+	return false
 }
 
 // columnKind is what a label says of its value: lead, unit, support, due,
@@ -69,18 +78,26 @@ func columnKind(label []rune) string {
 			return kind
 		}
 	}
-	// 市卫健委内牵头处室: the office whose units are meant stands in front.
-	for _, tail := range labelTails {
-		if strings.HasSuffix(word, tail) {
-			return columns[tail]
+	return officeKind(word)
+}
+
+// officeKind reads headings that are put together from the usual words:
+// 市卫健委内牵头处室, 牵头考核部门.
+func officeKind(word string) string {
+	tails := []string{"单位", "部门", "处室", "科室", "股室", "站所"}
+	if !slices.ContainsFunc(tails, func(t string) bool { return strings.HasSuffix(word, t) }) {
+		return ""
+	}
+	for _, k := range []struct{ word, kind string }{
+		{"牵头", "lead"}, {"主办", "lead"}, {"主责", "lead"},
+		{"配合", "support"}, {"协办", "support"}, {"协助", "support"}, {"协同", "support"}, {"参与", "support"},
+		{"责任", "unit"}, {"负责", "unit"}, {"承办", "unit"}, {"落实", "unit"}, {"实施", "unit"}, {"考核", "unit"},
+	} {
+		if strings.Contains(word, k.word) {
+			return k.kind
 		}
 	}
 	return ""
-}
-
-var labelTails = []string{
-	"牵头单位", "牵头部门", "牵头处室", "牵头科室", "配合单位", "配合部门", "配合处室", "配合科室",
-	"协助单位", "协办单位", "责任单位", "责任部门", "责任科室", "责任处室", "完成时限", "完成时间", "时间节点",
 }
 
 // closingBracket finds the bracket that ends p and assigns p to units or sets
@@ -93,9 +110,14 @@ func (r *reader) closingBracket(p prose) (a assignment, at int) {
 	open := -1
 	if end > 0 && p.runes[end-1] == ')' {
 		open = len(withoutLastBracket(p.runes[:end]))
-		end--
+		if end--; open > end {
+			return a, p.len() // a bracket that nothing opens
+		}
 	} else if open = unclosed(p.runes); open < 0 {
 		return r.trailingBracket(p)
+	}
+	if open == 0 {
+		return a, p.len() // nothing is left that it could assign
 	}
 	a = r.assignment(p.cut(open+1, end))
 	if a.empty() {
@@ -141,7 +163,7 @@ func (r *reader) trailingBracket(p prose) (assignment, int) {
 			continue
 		}
 		open := len(withoutLastBracket(p.runes[:i+1]))
-		if open >= i {
+		if open >= i || open == 0 {
 			break
 		}
 		if labelled(p.runes[open+1:i]) || remark(p.runes[i+1:]) {

@@ -301,7 +301,9 @@ func (r *reader) write(w written, whole prose, a assignment, ctx context) {
 		t.Quotas = quotas(p)
 		t.Due = r.deadline(a.due, p)
 	}
-	t.Text = strings.Join(texts, "\n")
+	if t.Text = strings.Join(texts, "\n"); t.Text == "" {
+		return
+	}
 	if t.Due == nil {
 		t.Due = ctx.due
 	}

@@ -11,8 +11,9 @@ type figure struct {
 	value, max float64
 	unit       string
 	isRange    bool
-	spelled    bool // in Chinese figures
-	more       bool // 余, 多
+	spelled    bool   // in Chinese figures
+	more       bool   // 余, 多
+	rate       string // "/日" behind the unit
 }
 
 // readFigure reads the figure that begins at rs[i].
@@ -51,6 +52,10 @@ func readFigure(rs []rune, i int) (figure, bool) {
 		return figure{}, false
 	}
 	f.unit, f.end = string(rs[end:end+size]), end+size
+	if f.end+1 < len(rs) && rs[f.end] == '/' && strings.ContainsRune("日天月年", rs[f.end+1]) {
+		f.rate = string(rs[f.end : f.end+2])
+		f.end += 2
+	}
 	if f.end < len(rs) && (rs[f.end] == '余' || rs[f.end] == '多') && f.unit != "个" {
 		f.more = true
 	}

@@ -16,7 +16,7 @@ func (r *reader) preamble(root *clause) {
 
 // report reads the figures of a paragraph that is no task, if it reports.
 func (r *reader) report(p prose, ctx context) {
-	if ctx.topic == "report" || p.len() > 0 && describes(p) {
+	if ctx.topic == "report" || p.len() > 0 && !ctx.cases && (describes(p) || !isNoInstruction(p) && !instructs(p)) {
 		r.findings(p)
 	}
 }
@@ -39,7 +39,7 @@ func (r *reader) figuresOf(p prose) {
 		if f.spelled && f.unit != "%" || isTime(f.unit) {
 			continue
 		}
-		r.finding(Finding{Value: f.value, Max: f.max, Unit: f.unit, What: what(p, f), Text: p.String()})
+		r.finding(Finding{Value: f.value, Max: f.max, Unit: f.unit + f.rate, What: what(p, f), Text: p.String()})
 	}
 	for i := range rs {
 		if n, ok := readNumeral(rs, i); ok && n.end < len(rs) && (rs[n.end] == '死' || rs[n.end] == '伤') && (i == 0 || !isDigit(rs[i-1])) {
@@ -50,7 +50,7 @@ func (r *reader) figuresOf(p prose) {
 
 func isTime(unit string) bool {
 	switch unit {
-	case "年", "月", "日", "天", "周", "小时", "个月", "分钟", "期", "届", "个小时", "级":
+	case "年", "月", "日", "天", "周", "小时", "个月", "分钟", "期", "届", "个小时", "级", "个工作日", "工作日", "个季度":
 		return true
 	}
 	return false

@@ -10,6 +10,9 @@ func instructs(p prose) bool {
 	if p.len() < 4 || isNoInstruction(p) {
 		return false
 	}
+	if i := headingEnd(p); i > 0 && p.len()-i > 4 {
+		p = p.cut(i, p.len())
+	}
 	rs := p.runes
 	for _, s := range p.parts(segmentEnds) {
 		i := s.start
@@ -98,7 +101,7 @@ func punishes(p prose) bool {
 }
 
 // states are the words of sentences that say how things are.
-var states = []string{"目前", "现有", "已建", "已有", "共有", "当前", "截至", "近年来", "近三年", "去年", "今年以来", "一直以来", "已完成", "已累计", "累计"}
+var states = []string{"目前", "现有", "已建", "已有", "共有", "当前", "截至", "近年来", "近三年", "去年", "今年以来", "一直以来", "已完成", "已累计", "共累计"}
 
 // describes tells whether p says how things are and asks for nothing. A short
 // first sentence is a heading, whatever it says.
@@ -106,13 +109,7 @@ func describes(p prose) bool {
 	if !p.has(states...) {
 		return false
 	}
-	rest := p
-	for i, r := range p.runes[:min(p.len(), longestHeading)] {
-		if r == '。' && i+1 < p.len() {
-			rest = p.cut(i+1, p.len())
-			break
-		}
-	}
+	rest := p.cut(headingEnd(p), p.len())
 	for _, s := range rest.parts(segmentEnds) {
 		seg := rest.runes[s.start:s.end]
 		if hasDuty(seg) || verbsStart(seg) && !containsAny(seg, "已", "了") && s.start == 0 {
@@ -120,6 +117,20 @@ func describes(p prose) bool {
 		}
 	}
 	return true
+}
+
+// headingEnd is where the text begins behind a short first sentence without a
+// comma, which is a heading; 0 if there is none.
+func headingEnd(p prose) int {
+	for i, r := range p.runes[:min(p.len(), longestHeading/2)] {
+		switch {
+		case r == ',' && i > longestHeading/3:
+			return 0
+		case r == '。' && i+1 < p.len():
+			return i + 1
+		}
+	}
+	return 0
 }
 
 func hasDuty(rs []rune) bool {
@@ -137,7 +148,10 @@ func hasDuty(rs []rune) bool {
 			return true
 		}
 	}
-	return containsAny(rs, "负责", "牵头", "确保", "不得", "严禁", "请", "力争", "务必", "必须")
+	if i := indexOf(rs, "负责"); i >= 0 && !beginsAny(rs[i+2:], "人", "同志") {
+		return true
+	}
+	return containsAny(rs, "牵头", "确保", "不得", "严禁", "请", "力争", "务必", "必须")
 }
 
 // foundsGroup tells whether p only sets up a group and names its persons.

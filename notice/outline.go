@@ -1,5 +1,7 @@
 package notice
 
+import "strings"
+
 // A clause is a node of the outline: a number or heading with what stands
 // under it.
 type clause struct {
@@ -27,8 +29,8 @@ const longestHeading = 45
 
 // outline sorts the blocks into papers and clauses.
 func outline(doc *Document) []*paper {
-	o := &outliner{doc: doc, words: !hasNumberedHeadings(doc)}
-	o.open("", false)
+	o := &outliner{doc: doc}
+	o.open(0, "", false)
 	for i := 0; i < len(doc.Blocks); {
 		if rows, next := readRows(doc, i); next > i {
 			o.cur.tables = append(o.cur.tables, taskTable{rows: rows})
@@ -42,20 +44,21 @@ func outline(doc *Document) []*paper {
 }
 
 type outliner struct {
-	doc      *Document
-	papers   []*paper
-	cur      *clause
-	words    bool // headings have no numbers and count themselves
-	listing  bool // inside the list of annexes
-	annexed  bool // an annex has begun and wants its title
-	untitled bool // the file's title has not ended yet
+	doc     *Document
+	papers  []*paper
+	cur     *clause
+	words   bool // headings have no numbers and count themselves
+	listing bool // inside the list of annexes
+	annexed bool // an annex has begun and wants its title
 }
 
-func (o *outliner) open(title string, annex bool) {
+// open begins a paper whose first block is i.
+func (o *outliner) open(i int, title string, annex bool) {
 	p := &paper{title: title, annex: annex, root: &clause{}}
 	o.papers = append(o.papers, p)
 	o.cur = p.root
 	o.listing, o.annexed = false, false
+	o.words = !hasNumberedHeadings(o.doc.Blocks[i:])
 }
 
 func (o *outliner) add(i int) {
@@ -66,7 +69,7 @@ func (o *outliner) add(i int) {
 	case o.annexLine(p):
 	case o.listing && isListedAnnex(p):
 	case isTitle(p) || o.annexed && isHeadingLine(p) && readNumber(p.runes).kind == unnumbered:
-		o.open(p.String(), o.annexed)
+		o.open(i+1, p.String(), o.annexed)
 	case isFrame(p):
 	case o.dutyLine(p):
 	default:
@@ -124,12 +127,12 @@ func (o *outliner) annexLine(p prose) bool {
 	}
 	switch rest := p.cut(i, p.len()); {
 	case rest.len() == 0 && !colon:
-		o.open("", true)
+		o.open(p.block+1, "", true)
 		o.annexed = true
 	case colon && !numbered || colon && o.listing:
 		o.listing = true
 	case numbered && isHeadingLine(rest):
-		o.open(rest.String(), true)
+		o.open(p.block+1, rest.String(), true)
 	case rest.len() == 0 || isHeadingLine(rest):
 		o.listing = true
 	default:
@@ -190,12 +193,15 @@ func trimHeading(p prose) string {
 	return p.text(0, n)
 }
 
-// hasNumberedHeadings tells whether the document counts its clauses by 一、,
-// 第一章, 第一条 or （一）.
-func hasNumberedHeadings(doc *Document) bool {
-	for _, b := range doc.Blocks {
+// hasNumberedHeadings tells whether the paper that begins with these blocks
+// counts its clauses by 一、, 第一章, 第一条 or （一）. The next title ends it.
+func hasNumberedHeadings(blocks []Block) bool {
+	for i, b := range blocks {
 		if b.Table > 0 {
 			continue
+		}
+		if i > 0 && len(b.Text) < 300 && isTitle(newProse(0, strings.TrimSpace(b.Text))) {
+			return false
 		}
 		switch readNumber(newProse(0, firstRunes(b.Text, 12)).runes).kind {
 		case chapterNumber, articleNumber, hanNumber, hanBracket:

@@ -114,6 +114,7 @@ func (p prose) has(words ...string) bool { return containsAny(p.runes, words...)
 
 // cut is p from i to j without the blanks at its ends.
 func (p prose) cut(i, j int) prose {
+	j = max(i, j)
 	for i < j && blank(p.runes[i]) {
 		i++
 	}

@@ -130,6 +130,8 @@ func (s *segment) quota(f figure, last int, per periodOfTime, hasPeriod bool) (Q
 		from = min(from, per.start)
 	} else if p, ok := dailyMean(before); ok {
 		q.Period = p
+	} else if f.rate != "" {
+		q.Period = map[string]Period{"/日": Daily, "/天": Daily, "/月": Monthly, "/年": Yearly}[f.rate]
 	}
 	q.Text = s.p.text(s.start+from, s.start+s.behind(f))
 	return q, true

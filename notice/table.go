@@ -127,6 +127,9 @@ func (r *reader) columns(l layout, row row) assignment {
 			}
 		}
 	}
+	if r.firstLeads && len(a.lead) == 0 && len(a.unit) > 1 {
+		a.lead, a.unit = a.unit[:1], a.unit[1:]
+	}
 	a.named = l.has("lead") || l.has("unit") || l.has("support")
 	return a
 }
@@ -139,6 +142,9 @@ func (r *reader) table(c *clause, path string, t taskTable) {
 	for i, row := range t.rows {
 		if next, ok := readLayout(row); ok {
 			l, found = next, true
+			for _, f := range row.fields {
+				r.firstLeads = r.firstLeads || leadsFirst(f.runes)
+			}
 			continue
 		}
 		if !found {
