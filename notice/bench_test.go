@@ -2,22 +2,25 @@ package notice
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
 	"gewu/internal/docxtest"
 )
 
-// benchClause is a paragraph of ordinary length; i keeps the file from packing to
-// nothing.
-func benchClause(i int) string {
-	const words = "开展消防安全检查督促落实整改责任各社区居委会应当建立台账每月不少于一次并于月底前报送应急管理办公室"
-	row := []rune(words)
+// benchClause is a paragraph of ordinary length, of characters drawn at random
+// so that the file packs no better than real text.
+func benchClause(r *rand.Rand) string {
 	var b strings.Builder
 	for k := range 80 {
-		b.WriteRune(row[(i*7919+k*k*31+k*i)%len(row)])
+		if k%15 == 14 {
+			b.WriteRune('，')
+		} else {
+			b.WriteRune('一' + rune(r.ExpFloat64()*400)%3000)
+		}
 	}
-	return b.String()
+	return b.String() + "。"
 }
 
 // BenchmarkRead reads files of 10 kB to 10 MB; MB/s must stay level. For a
@@ -26,12 +29,14 @@ func BenchmarkRead(b *testing.B) {
 	for _, size := range []int{10_000, 100_000, 1_000_000, 10_000_000} {
 		var txt strings.Builder
 		var parts body
+		r := rand.New(rand.NewPCG(1, 2))
 		for i := 0; txt.Len() < size; i++ {
-			txt.WriteString(benchClause(i) + "\n")
+			clause := benchClause(r)
+			txt.WriteString(clause + "\n")
 			if i%10 < 7 {
-				parts = append(parts, para{Text: benchClause(i), List: 1, Level: i % 4})
+				parts = append(parts, para{Text: clause, List: 1, Level: i % 4})
 			} else {
-				parts = append(parts, docxtest.Rows([]string{fmt.Sprint(i), benchClause(i)[:90], "应急办、各社区", "每月"}))
+				parts = append(parts, docxtest.Rows([]string{fmt.Sprint(i), clause, "应急办、各社区", "每月"}))
 			}
 		}
 		doc := docxtest.Doc{Body: parts, Lists: lists{docxtest.Official}}
