@@ -1,0 +1,47 @@
+import type zh from '../zh-CN/frame'
+import type { Same } from '../same'
+
+export default {
+  app: { name: 'Gewu', titled: '{page} · Gewu' },
+  skip: 'Skip to content',
+  landmarks: { bar: 'Top bar', menu: 'Main menu', tabs: 'Bottom menu', crumbs: 'Where you are' },
+  menu: {
+    workbench: 'Workbench',
+    notices: 'Notices and tasks',
+    plans: 'Plans',
+    mine: 'My tasks',
+    units_stats: 'By unit',
+    duties: 'Duty list',
+    admin: 'Administration',
+    units: 'Units',
+    users: 'Users',
+    calendar: 'Holidays',
+    fold: 'Fold the menu',
+    unfold: 'Unfold the menu',
+  },
+  tabs: { today: 'Today', tasks: 'Tasks', me: 'Me' },
+  bar: {
+    place: 'Place: {name}',
+    place_all: 'All places',
+    search: 'Search',
+    search_hint: 'Search tasks, plans, pages',
+    waiting: '{n} unread message | {n} unread messages',
+    waiting_none: 'No unread messages',
+    language: 'Language',
+    account: 'Account: {name}',
+    password: 'Change password',
+    sign_out: 'Sign out',
+    signed_out: 'Signed out',
+  },
+  palette: {
+    title: 'Search',
+    placeholder: 'Name of a task, plan or page',
+    pages: 'Pages',
+    none: 'Nothing found for "{q}"',
+    failed: 'The search did not finish: {detail}',
+    found: '{n} found | {n} found',
+    keys: '↑↓ to choose, Enter to open, Esc to close',
+  },
+  offline: 'No network. You can go on when it is back.',
+  print: { made: 'Printed {date}' },
+} satisfies Same<typeof zh>

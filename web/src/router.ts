@@ -1,0 +1,101 @@
+// The pages. Each is loaded when first opened. A page of the frame that needs a right names it in meta.can;
+// a page under another in the menu names that one in meta.menu.
+import { shallowRef } from 'vue'
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { blocks } from '@/dev/routes'
+import type { Key } from '@/i18n'
+import { asProblem, type ApiProblem } from '@/api/problem'
+import { failed } from '@/composables/useToast'
+import { ready, type Right } from '@/session'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    title?: Key
+    can?: Right
+    menu?: string
+    /** Shown without the frame and without being signed in. */
+    open?: boolean
+  }
+}
+
+const pages: RouteRecordRaw[] = [
+  {
+    path: '/sign-in',
+    name: 'sign-in',
+    component: () => import('@/views/SignInView.vue'),
+    meta: { title: 'auth.sign_in.title', open: true },
+  },
+  {
+    path: '/',
+    name: 'workbench',
+    component: () => import('@/views/WorkbenchView.vue'),
+    meta: { title: 'today.title' },
+  },
+  {
+    path: '/me/password',
+    name: 'password',
+    component: () => import('@/views/PasswordView.vue'),
+    meta: { title: 'auth.password.title' },
+  },
+  {
+    path: '/me',
+    name: 'me',
+    component: () => import('@/views/MeView.vue'),
+    meta: { title: 'frame.tabs.me' },
+  },
+  {
+    path: '/:path(.*)*',
+    name: 'missing',
+    component: () => import('@/views/MissingView.vue'),
+    meta: { title: 'ui.missing.title' },
+  },
+]
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: __BLOCKS__ ? [...blocks(), ...pages] : pages,
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? undefined : { top: 0 }),
+})
+
+router.beforeEach(async (to, from) => {
+  if (to.meta.open) return
+  const session = await ready()
+  if (!session)
+    return { name: 'sign-in', query: to.fullPath === '/' ? {} : { to: to.fullPath }, replace: true }
+  if (session.user.must_change_password && to.name !== 'password') {
+    return { name: 'password', query: to.fullPath === '/' ? {} : { to: to.fullPath }, replace: true }
+  }
+  // the place that was chosen goes along from page to page
+  if (from.query.place && to.query.place === undefined && from.path !== to.path) {
+    return { path: to.path, query: { ...to.query, place: from.query.place }, hash: to.hash, replace: true }
+  }
+})
+
+/** Set while the very first page could not be opened: there is nothing behind it to stay on. */
+export const stranded = shallowRef<{ problem: ApiProblem; to: string }>()
+
+router.onError((e, to, from) => {
+  if (from.matched.length === 0) stranded.value = { problem: asProblem(e), to: to.fullPath }
+  else if (isMissingChunk(e) && !justReloaded()) location.assign(to.fullPath)
+  else failed(e)
+})
+router.afterEach((_to, _from, failure) => {
+  if (!failure) stranded.value = undefined
+})
+
+// After an update of the server the chunks of the page that is still open are gone: load it anew, once.
+const isMissingChunk = (e: unknown) =>
+  e instanceof Error && /dynamically imported module|module script|preload CSS/.test(e.message)
+function justReloaded(): boolean {
+  try {
+    const last = Number(sessionStorage.getItem('gewu.reloaded'))
+    sessionStorage.setItem('gewu.reloaded', String(Date.now()))
+    return Date.now() - last < 10_000
+  } catch {
+    return true // without memory it could go round for ever
+  }
+}
+
+/** Where to go after signing in; only ever within this application. */
+export const safeReturn = (to: unknown) =>
+  typeof to === 'string' && to.startsWith('/') && !to.startsWith('//') && !to.startsWith('/\\') ? to : '/'
