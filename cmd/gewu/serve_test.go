@@ -1,0 +1,126 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// A safeBuffer can be read while the program writes to it.
+type safeBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (s *safeBuffer) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.Write(p)
+}
+
+func (s *safeBuffer) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.String()
+}
+
+// serve runs the program until the test ends and returns what it printed and
+// how to stop it.
+func serve(t *testing.T, args ...string) (out *safeBuffer, url string, stop func() int) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	out = &safeBuffer{}
+	code := make(chan int, 1)
+	go func() {
+		code <- run(ctx, append([]string{"--lang", "en", "serve", "--addr", "127.0.0.1:0"}, args...), strings.NewReader(""), out, out)
+	}()
+	at := regexp.MustCompile(`Gewu is at (http://\S+)`)
+	for range 600 {
+		if m := at.FindStringSubmatch(out.String()); m != nil {
+			return out, m[1], func() int { cancel(); return <-code }
+		}
+		select {
+		case c := <-code:
+			t.Fatalf("ended with %d: %s", c, out)
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+	t.Fatalf("did not start: %s", out)
+	return nil, "", nil
+}
+
+func TestFirstStartMakesAnAdministratorOnce(t *testing.T) {
+	dir := t.TempDir()
+	args := []string{"--db", filepath.Join(dir, "gewu.db"), "--data", dir}
+	out, url, stop := serve(t, args...)
+	password := regexp.MustCompile(`password (\S+)`).FindStringSubmatch(out.String())
+	if password == nil {
+		t.Fatalf("no password: %s", out)
+	}
+	resp, err := http.Post(url+"/api/v1/session", "application/json", strings.NewReader(`{"username":"admin","password":"`+password[1]+`"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, _ := io.ReadAll(resp.Body)
+	resp.Body.Close()
+	if resp.StatusCode != http.StatusCreated || !strings.Contains(string(body), `"must_change_password":true`) {
+		t.Errorf("sign in: %d %s", resp.StatusCode, body)
+	}
+	if code := stop(); code != 0 {
+		t.Errorf("stopped with %d: %s", code, out)
+	}
+	if n := strings.Count(out.String(), password[1]); n != 1 {
+		t.Errorf("the password was printed %d times", n)
+	}
+	out, _, stop = serve(t, args...)
+	if code := stop(); code != 0 || strings.Contains(out.String(), "password") {
+		t.Errorf("second start, code %d: %s", code, out)
+	}
+}
+
+func TestBackupOfAServingOffice(t *testing.T) {
+	dir := t.TempDir()
+	db := filepath.Join(dir, "gewu.db")
+	_, _, stop := serve(t, "--db", db, "--data", dir, "--demo")
+	defer stop()
+	var out bytes.Buffer
+	archive := filepath.Join(dir, "a.tar.gz")
+	if code := run(t.Context(), []string{"--lang", "en", "backup", "--db", db, "--data", dir, archive}, nil, &out, &out); code != 0 {
+		t.Fatalf("backup: %s", &out)
+	}
+	to := t.TempDir()
+	if code := run(t.Context(), []string{"--lang", "en", "restore", "--db", filepath.Join(to, "gewu.db"), "--data", to, archive}, nil, &out, &out); code != 0 {
+		t.Fatalf("restore: %s", &out)
+	}
+	// The restored office knows the demo's accounts.
+	_, url, stop2 := serve(t, "--db", filepath.Join(to, "gewu.db"), "--data", to)
+	defer stop2()
+	resp, err := http.Post(url+"/api/v1/session", "application/json", strings.NewReader(`{"username":"clerk","password":"gewu-demo"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	if resp.StatusCode != http.StatusCreated {
+		t.Errorf("sign in to the restored office: %d", resp.StatusCode)
+	}
+	if code := run(t.Context(), []string{"restore", "--db", db, "--data", dir, archive}, nil, &out, &out); code != 1 {
+		t.Errorf("restored over a serving office, code %d", code)
+	}
+}
+
+func TestSettingsFromFileAndEnvironment(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("GEWU_DB", filepath.Join(dir, "env.db"))
+	_, _, stop := serve(t, "--data", dir)
+	stop()
+	if m, _ := filepath.Glob(filepath.Join(dir, "env.db")); len(m) != 1 {
+		t.Error("the environment was not heeded")
+	}
+}
