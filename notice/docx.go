@@ -68,8 +68,8 @@ func (d *docxReader) document() error {
 	if err != nil {
 		return err
 	}
-	if len(d.carried) > 0 { // the last paragraph's end was deleted
-		if err := d.putBlock(printed{text: d.carried}); err != nil {
+	if d.carried { // the last paragraph's end was deleted
+		if err := d.putBlock(printed{text: d.text}); err != nil {
 			return err
 		}
 	}
@@ -88,7 +88,7 @@ type docxReader struct {
 
 	fields  []docxField
 	text    []byte // of the paragraph being read
-	carried []byte // text of paragraphs whose end was deleted
+	carried bool   // text begins with that of paragraphs whose end was deleted
 	put     int    // bytes of text found so far
 	spent   int64  // memory given out, see spend
 	inTable int    // depth of tables
@@ -98,9 +98,17 @@ type docxReader struct {
 // size itself: repeated texts of merged cells, wide spans, long numbers.
 func (d *docxReader) spend(n int) error {
 	d.spent += int64(n)
-	if d.spent > 1<<20+8*d.x.dec.InputOffset() {
+	if d.spent > 1<<20+min(8*d.x.dec.InputOffset(), maxDocument) {
 		return ErrBomb
 	}
+	return nil
+}
+
+func (d *docxReader) addBlock(b Block) error {
+	if len(d.blocks) >= maxLines {
+		return ErrTooLarge
+	}
+	d.blocks = append(d.blocks, b)
 	return nil
 }
 
@@ -113,7 +121,9 @@ func (d *docxReader) putBlock(p printed) error {
 		if err := d.spend(len(p.number)); err != nil {
 			return err
 		}
-		d.blocks = append(d.blocks, Block{Text: p.number + string(line), Level: p.level})
+		if err := d.addBlock(Block{Text: p.number + string(line), Level: p.level}); err != nil {
+			return err
+		}
 		p.number = ""
 	}
 	return nil

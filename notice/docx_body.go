@@ -57,8 +57,9 @@ func (d *docxReader) alternate(read func() error) error {
 
 // paragraph reads w:p.
 func (d *docxReader) paragraph(put func(printed) error) error {
-	d.text = append(d.text[:0], d.carried...)
-	d.carried = d.carried[:0]
+	if !d.carried {
+		d.text = d.text[:0]
+	}
 	direct, props := noProps, d.styles.of(noProps)
 	err := d.x.children(func(el xml.StartElement) (err error) {
 		if el.Name.Local == "pPr" && inWord(el.Name) {
@@ -74,13 +75,11 @@ func (d *docxReader) paragraph(put func(printed) error) error {
 		return err
 	}
 	d.dropUnfinishedFields()
-	if direct.markDeleted {
-		// The next paragraph goes on where this one stops, in its own style.
-		d.carried = append(d.carried, d.text...)
-		return nil
+	if d.carried = direct.markDeleted; d.carried {
+		return nil // the next paragraph goes on from here, in its own style
 	}
-	if direct.markHidden && len(d.text) == 0 {
-		return nil
+	if (direct.markHidden || props.hidden == 1) && len(d.text) == 0 {
+		return nil // neither printed nor counted
 	}
 	p := printed{text: d.text, number: d.numbers.of(props, direct, d.styles)}
 	if props.outline >= 0 && props.outline < 9 {

@@ -119,6 +119,15 @@ func numberingCases() map[string]struct {
 				p(1, 0, "b")}},
 			"一、a | 二、b",
 		},
+		"hidden paragraph is not counted": {
+			docxtest.Doc{Lists: lists{docxtest.Official}, Body: body{
+				p(1, 0, "a"), para{List: 1, Props: `<w:rPr><w:vanish/></w:rPr>`, Runs: []run{{Text: "x", Hidden: true}}}, p(1, 0, "b")}},
+			"一、a | 二、b",
+		},
+		"end of the last paragraph deleted": {
+			docxtest.Doc{Body: body{para{Text: "前"}, para{Text: "后", Props: `<w:rPr><w:del w:id="1" w:author="审核人"/></w:rPr>`}}},
+			"前 | 后",
+		},
 		"end of paragraph deleted": {
 			docxtest.Doc{Body: body{para{Text: "前半", Props: `<w:rPr><w:del w:id="1" w:author="审核人"/></w:rPr>`}, para{Text: "后半"}}},
 			"前半后半",

@@ -13,8 +13,9 @@ import (
 // bomb packs more than 1000 times.
 const (
 	maxEntries   = 10_000
-	maxPart      = 128 << 20 // bytes of one unpacked part
-	maxUnpacked  = 1 << 30   // bytes of all parts, as declared
+	maxDocument  = 64 << 20 // bytes of the unpacked document: 25,000 pages
+	maxPart      = 16 << 20 // bytes of any other part
+	maxUnpacked  = 1 << 30  // bytes of all parts, as declared
 	maxRatio     = 250
 	ratioIsSmall = 4 << 20 // below this size the ratio does not matter
 )
@@ -143,11 +144,12 @@ func (p *docxPackage) open(name string) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, fmt.Errorf("part %q: %w", name, err)
 	}
-	limit := int64(ratioIsSmall)
-	if n := f.CompressedSize64; n > ratioIsSmall/maxRatio {
-		limit = int64(min(n, maxPart) * maxRatio)
+	limit := int64(maxPart)
+	if name == p.main {
+		limit = maxDocument
 	}
-	return &partReader{ReadCloser: r, left: min(limit, maxPart)}, nil
+	packed := int64(min(f.CompressedSize64, maxDocument))
+	return &partReader{ReadCloser: r, left: min(limit, max(packed*maxRatio, ratioIsSmall))}, nil
 }
 
 // A partReader counts what really comes out; the sizes in a zip file's

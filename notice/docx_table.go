@@ -9,10 +9,14 @@ import (
 // maxColumns bounds a table's grid. Word makes up to 63 columns.
 const maxColumns = 128
 
+// cellSize is what a Cell, or the slice of a row, costs in bytes.
+const cellSize = 24
+
 // A docxGrid is a table being read: its rows, each with one Cell a column.
 type docxGrid struct {
-	rows  [][]Cell
-	width int
+	rows   [][]Cell
+	width  int
+	merged [maxColumns]bool // columns where the last row has w:vMerge
 }
 
 // cellProps are the properties that place a cell (ECMA-376-1 17.4).
@@ -30,7 +34,7 @@ func (d *docxReader) table() error {
 	}
 	number := d.tables + 1
 	for _, row := range g.rows {
-		if err := d.spend(24 * (g.width - len(row))); err != nil {
+		if err := d.spend(cellSize * (g.width - len(row))); err != nil {
 			return err
 		}
 		row = append(row, make([]Cell, g.width-len(row))...)
@@ -42,7 +46,9 @@ func (d *docxReader) table() error {
 			return err
 		}
 		d.tables = number
-		d.blocks = append(d.blocks, Block{Text: text, Table: number, Cells: row})
+		if err := d.addBlock(Block{Text: text, Table: number, Cells: row}); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -70,13 +76,14 @@ func (d *docxReader) rows(g *docxGrid) error {
 		if len(g.rows) > 0 {
 			r.above = g.rows[len(g.rows)-1]
 		}
-		if err := d.row(&r); err != nil || r.deleted {
+		r.mergedAbove = g.merged
+		if err := d.row(&r); err != nil || r.deleted || len(r.cells) == 0 {
 			return err
 		}
 		if err := r.blank(d, r.after); err != nil {
 			return err
 		}
-		g.rows = append(g.rows, r.cells)
+		g.rows, g.merged = append(g.rows, r.cells), r.merged
 		g.width = max(g.width, len(r.cells))
 		return nil
 	})
@@ -84,9 +91,10 @@ func (d *docxReader) rows(g *docxGrid) error {
 
 // A docxRow is a w:tr being read.
 type docxRow struct {
-	cells, above []Cell
-	after        int // w:gridAfter
-	deleted      bool
+	cells, above        []Cell
+	merged, mergedAbove [maxColumns]bool
+	after               int // w:gridAfter
+	deleted             bool
 }
 
 func (d *docxReader) row(r *docxRow) error {
@@ -128,7 +136,7 @@ func (r *docxRow) blank(d *docxReader, n int) error {
 		return nil
 	}
 	r.cells = append(r.cells, make([]Cell, n)...)
-	return d.spend(24 * n)
+	return d.spend(cellSize * n)
 }
 
 func (d *docxReader) cell(r *docxRow) error {
@@ -141,7 +149,8 @@ func (d *docxReader) cell(r *docxRow) error {
 			if props, err = readCellProps(d.x); err != nil {
 				return err
 			}
-			if props.down == "continue" && at < len(r.above) {
+			// One that runs on from nothing begins a merged area (17.4.84).
+			if props.down == "continue" && at < len(r.above) && r.mergedAbove[at] {
 				merged = &r.above[at]
 			}
 			return nil
@@ -167,6 +176,9 @@ func (d *docxReader) cell(r *docxRow) error {
 	if merged != nil {
 		c = Cell{Text: merged.Text, Down: true, Across: merged.Across}
 	}
+	if at < maxColumns {
+		r.merged[at] = props.down != ""
+	}
 	return r.place(d, c, props)
 }
 
@@ -185,7 +197,7 @@ func (r *docxRow) place(d *docxReader, c Cell, props cellProps) error {
 		}
 		r.cells = append(r.cells, c)
 	}
-	return d.spend(24 * props.span)
+	return d.spend(cellSize * (1 + props.span))
 }
 
 func readCellProps(x *xmlReader) (cellProps, error) {

@@ -58,6 +58,8 @@ func TestDocxTable(t *testing.T) {
 			"1|重点|←|甲|\n1|↑重点|↑←|乙|\n"},
 		"merged area that begins nowhere": {
 			body{table{{cell{Text: "甲", Merge: more}, cell{Text: "乙"}}}}, "1|甲|乙|\n"},
+		"runs on from a cell that is not merged": {
+			body{table{{cell{Text: "甲"}}, {cell{Text: "乙", Merge: more}}, {cell{Merge: more}}}}, "1|甲|\n1|乙|\n1|↑乙|\n"},
 		"short row":    {body{table{{cell{Text: "a"}, cell{Text: "b"}, cell{Text: "c"}}, {cell{Text: "d"}}}}, "1|a|b|c|\n1|d|||\n"},
 		"empty row":    {body{docxtest.Rows([]string{"", ""}, []string{"a", ""})}, "1|a||\n"},
 		"lines":        {body{table{{cell{Text: "加强\n\n巡查"}, cell{Text: "a\tb"}}}}, "1|加强/巡查|a b|\n"},

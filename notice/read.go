@@ -10,8 +10,8 @@ import (
 // pages has 200 kB; the rest is room for pictures.
 const MaxSize = 32 << 20
 
-// maxLines bounds the blocks of a plain text: each costs some 60 bytes
-// whatever the length of its line.
+// maxLines bounds the blocks of a document: each costs some 60 bytes however
+// short it is.
 const maxLines = 1 << 19
 
 // Read makes a document from the bytes of a .docx, .txt or .md file. What a

@@ -164,6 +164,8 @@ func TestReadRefuses(t *testing.T) {
 		"many parts":          {"a.docx", zipOf(make([]string, maxEntries+1)...), ErrBomb},
 		"wide rows":           {"a.docx", docxWith("word/document.xml", begin+"<w:tbl>"+strings.Repeat(`<w:tr><w:tc><w:tcPr><w:gridSpan w:val="128"/></w:tcPr></w:tc></w:tr>`, 20_000)+"</w:tbl></w:body></w:document>"), ErrBomb},
 		"long text in merged": {"a.docx", mergedBomb(), ErrBomb},
+		"many paragraphs":     {"a.docx", docxWith("word/document.xml", begin+repeated(maxLines+1, `<w:p><w:r><w:t>%d</w:t></w:r></w:p>`)+"</w:body></w:document>"), ErrTooLarge},
+		"many lists":          {"a.docx", docxWith("word/numbering.xml", "<w:numbering>"+repeated(800_000, `<w:num w:numId="%d"/>`)), ErrBomb},
 		"picture of a number": {"a.docx", docxWith("word/document.xml", begin+`<w:p/><w:p><w:r><w:pict/></w:r></w:p></w:body></w:document>`), ErrPictureOnly},
 	}
 	for name, tt := range tests {
@@ -188,6 +190,15 @@ func flip(data []byte) []byte {
 		data[at+100+i] ^= 0x55
 	}
 	return data
+}
+
+// repeated repeats XML with a number in it that packs badly.
+func repeated(n int, format string) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, format, uint32(i)*2654435761)
+	}
+	return b.String()
 }
 
 // mergedBomb is a cell of 20 kB that runs down over a thousand rows.
