@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"gewu/internal/plan"
 	"gewu/internal/tasktable"
 	"gewu/notice"
 )
@@ -100,23 +101,10 @@ func printJSON(w io.Writer, plans []*notice.Plan) error {
 }
 
 // writeTable writes the table of tasks of a notice.
-func writeTable(out, source, lang string, plan *notice.Plan) error {
-	title := plan.Title
-	if title == "" {
-		title = strings.TrimSuffix(filepath.Base(source), filepath.Ext(source))
-	}
-	table := tasktable.Table{Title: title, Subtitle: plan.DocNo, Office: plan.Issuer, Lang: lang}
-	for _, t := range plan.Tasks {
-		row := tasktable.Row{Section: t.Section, Task: t.Text, Lead: t.Lead, Support: t.Support}
-		var quotas []string
-		for _, q := range t.Quotas {
-			quotas = append(quotas, q.Text)
-		}
-		row.Quota = strings.Join(quotas, "；")
-		if t.Due != nil {
-			row.Due = t.Due.Text
-		}
-		table.Rows = append(table.Rows, row)
+func writeTable(out, source, lang string, parsed *notice.Plan) error {
+	table := plan.ParsedTable(parsed, lang)
+	if table.Title == "" {
+		table.Title = strings.TrimSuffix(filepath.Base(source), filepath.Ext(source))
 	}
 	var buf bytes.Buffer
 	if err := tasktable.Write(&buf, table); err != nil {
