@@ -11,10 +11,10 @@ export const csp = [
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'", // Element Plus positions its poppers with style attributes
   "img-src 'self' data: blob:",
-  "font-src 'self'",
   "connect-src 'self'",
+  "font-src 'self' data:",
   "object-src 'none'",
-  "base-uri 'self'",
+  "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",
 ].join('; ')
@@ -48,5 +48,5 @@ export default defineConfig(({ mode, command }) => ({
     chunkSizeWarningLimit: 400,
   },
   server: { port: 5173, proxy: { '/api': api, '/healthz': api } },
-  preview: { headers: { 'Content-Security-Policy': csp } },
+  preview: { headers: { 'Content-Security-Policy': csp }, proxy: { '/api': api } },
 }))

@@ -6,7 +6,7 @@ import { ApiProblem } from './api/problem'
 import { failed } from './composables/useToast'
 import { i18n, keptLang, lang, setLang } from './i18n'
 import { router } from './router'
-import { forget } from './session'
+import { forget, user } from './session'
 import './styles/tokens.css'
 import './styles/base.css'
 
@@ -29,6 +29,12 @@ onSignedOut(() => {
   queries.clear()
   void router.replace({ name: 'sign-in', query: { to: at.fullPath, expired: '1' } })
 })
+
+// what one person was shown is not for the next at the same computer
+watch(
+  () => user.value?.id,
+  () => queries.clear(),
+)
 
 // problems carry their sentence in a language: ask again in the other
 watch(lang, () => void queries.invalidateQueries())

@@ -24,6 +24,7 @@ const all: NavGroup[] = [
     items: [
       { route: 'plans', label: 'frame.menu.plans', icon: 'plan' },
       { route: 'my-tasks', label: 'frame.menu.mine', icon: 'task' },
+      { route: 'tasks', label: 'frame.menu.all_tasks', icon: 'columns' },
       { route: 'stats', label: 'frame.menu.units_stats', icon: 'chart' },
       { route: 'duties', label: 'frame.menu.duties', icon: 'book' },
     ],

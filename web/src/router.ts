@@ -32,6 +32,30 @@ const pages: RouteRecordRaw[] = [
     meta: { title: 'today.title' },
   },
   {
+    path: '/tasks/mine',
+    name: 'my-tasks',
+    component: () => import('@/views/tasks/MyTasksView.vue'),
+    meta: { title: 'task.mine.title', can: 'mine' },
+  },
+  {
+    path: '/tasks',
+    name: 'tasks',
+    component: () => import('@/views/tasks/TasksView.vue'),
+    meta: { title: 'task.all.title', can: 'stats' },
+  },
+  {
+    path: '/tasks/:id',
+    name: 'task',
+    component: () => import('@/views/tasks/TaskView.vue'),
+    meta: { title: 'task.view.fallback' },
+  },
+  {
+    path: '/stats',
+    name: 'stats',
+    component: () => import('@/views/tasks/StatsView.vue'),
+    meta: { title: 'task.stats.title', can: 'stats' },
+  },
+  {
     path: '/me/password',
     name: 'password',
     component: () => import('@/views/PasswordView.vue'),

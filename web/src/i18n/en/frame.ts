@@ -10,6 +10,7 @@ export default {
     notices: 'Notices and tasks',
     plans: 'Plans',
     mine: 'My tasks',
+    all_tasks: 'All tasks',
     units_stats: 'By unit',
     duties: 'Duty list',
     admin: 'Administration',

@@ -7,6 +7,7 @@ export default {
     notices: '通知与任务',
     plans: '方案',
     mine: '我的任务',
+    all_tasks: '全部任务',
     units_stats: '按单位统计',
     duties: '履职清单',
     admin: '管理',
