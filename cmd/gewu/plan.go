@@ -102,12 +102,13 @@ func printJSON(w io.Writer, plans []*notice.Plan) error {
 
 // writeTable writes the table of tasks of a notice.
 func writeTable(out, source, lang string, parsed *notice.Plan) error {
-	table := plan.ParsedTable(parsed, lang)
-	if table.Title == "" {
-		table.Title = strings.TrimSuffix(filepath.Base(source), filepath.Ext(source))
+	if parsed.Title == "" {
+		titled := *parsed
+		titled.Title = strings.TrimSuffix(filepath.Base(source), filepath.Ext(source))
+		parsed = &titled
 	}
 	var buf bytes.Buffer
-	if err := tasktable.Write(&buf, table); err != nil {
+	if err := tasktable.Write(&buf, plan.ParsedTable(parsed, lang)); err != nil {
 		return err
 	}
 	return os.WriteFile(out, buf.Bytes(), 0o644)
