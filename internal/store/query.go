@@ -18,6 +18,19 @@ type Scope struct {
 	Units  []string // unit ids
 }
 
+// Apart takes a scope apart into scopes that an index can serve: one for each
+// place and one for all units.
+func (s Scope) Apart() []Scope {
+	var out []Scope
+	for _, p := range s.Places {
+		out = append(out, Scope{Places: []string{p}})
+	}
+	if len(s.Units) > 0 {
+		out = append(out, Scope{Units: s.Units})
+	}
+	return out
+}
+
 // A Draft is a statement that does not yet say whose data it reads. It cannot
 // be run: In or Anywhere makes a Query of it.
 type Draft struct{ q Query }

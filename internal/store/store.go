@@ -143,3 +143,12 @@ func (db *DB) Tx(ctx context.Context, f func(tx *Tx) error) error {
 	}
 	return nil
 }
+
+// Analyze lets the engine count its tables again, after much was written at
+// once.
+func (db *DB) Analyze(ctx context.Context) error {
+	if _, err := db.write.ExecContext(ctx, "ANALYZE"); err != nil {
+		return fmt.Errorf("analyze: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,70 @@
+// Command bench measures the program and prints the figures as a table. All
+// comparisons are ratios within one run: machines differ, and so do their
+// moods.
+//
+//	go run ./bench            everything; PostgreSQL where GEWU_TEST_POSTGRES is set
+//	go run ./bench -tasks N   with N tasks in the store (200000)
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"gewu/internal/store"
+)
+
+func main() {
+	tasks := flag.Int("tasks", 200_000, "tasks in the store")
+	span := flag.Duration("d", 5*time.Second, "length of each measurement")
+	flag.Parse()
+	if err := run(context.Background(), *tasks, *span); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, tasks int, span time.Duration) error {
+	dir, err := os.MkdirTemp("", "gewu-bench-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	if err := parse(); err != nil {
+		return err
+	}
+	dsns := []string{filepath.Join(dir, "bench.db")}
+	if pg := os.Getenv("GEWU_TEST_POSTGRES"); pg != "" {
+		name, drop, err := freshPostgres(pg)
+		if err != nil {
+			return err
+		}
+		defer drop()
+		dsns = append(dsns, name)
+	} else {
+		fmt.Println("PostgreSQL not measured: GEWU_TEST_POSTGRES is not set")
+	}
+	for _, dsn := range dsns {
+		if err := serve(ctx, dsn, dir, tasks, span); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// startTime is how long an existing database takes to open and answer.
+func startTime(ctx context.Context, dsn string) (time.Duration, error) {
+	begin := time.Now()
+	db, err := store.Open(ctx, dsn)
+	if err != nil {
+		return 0, err
+	}
+	defer db.Close()
+	if err := db.Ping(ctx); err != nil {
+		return 0, err
+	}
+	return time.Since(begin), nil
+}
