@@ -48,6 +48,9 @@ func (a assignment) with(b assignment) assignment {
 // leadsFirst tells whether a text says that in its brackets the first unit
 // leads: "列首位的为牵头单位，下同".
 func leadsFirst(rs []rune) bool {
+	if !containsAny(rs, "首", "第一", "最前") {
+		return false
+	}
 	for _, place := range []string{"首位", "第一位", "第一个", "第一家", "第一名", "排第一", "列第一", "居首", "排首", "排在最前", "排在前"} {
 		i := indexOf(rs, place)
 		if i >= 0 && containsAny(rs[max(0, i-12):min(len(rs), i+14)], "牵头", "主责单位", "主办单位") {
@@ -91,6 +94,7 @@ func officeKind(word string) string {
 	for _, k := range []struct{ word, kind string }{
 		{"牵头", "lead"}, {"主办", "lead"}, {"主责", "lead"},
 		{"配合", "support"}, {"协办", "support"}, {"协助", "support"}, {"协同", "support"}, {"参与", "support"},
+		{"参加", "support"}, {"成员", "support"}, {"支持", "support"}, {"协作", "support"}, {"会同", "support"}, {"联合", "support"},
 		{"责任", "unit"}, {"负责", "unit"}, {"承办", "unit"}, {"落实", "unit"}, {"实施", "unit"}, {"考核", "unit"},
 	} {
 		if strings.Contains(word, k.word) {
@@ -189,7 +193,7 @@ func labelled(rs []rune) bool {
 	start := 0
 	for i, c := range rs {
 		switch {
-		case c == ':':
+		case c == ':', endsLabel(rs[start:i], c):
 			if kind := columnKind(rs[start:i]); kind != "" && kind != "other" && kind != "number" && kind != "name" && kind != "text" {
 				return true
 			}
@@ -206,15 +210,43 @@ func (r *reader) assignment(p prose) assignment {
 	if p.len() == 0 {
 		return assignment{}
 	}
+	if a, ok := r.markedLead(p); ok {
+		return a
+	}
 	if leadsFirst(p.runes) {
-		r.firstLeads = true
 		p = p.cut(0, firstOf(p.runes, "列首", "列在", "排在", "排第", "排名", "第一", "排首", "首位", "居首"))
 	}
 	a := r.entries(p)
-	if r.firstLeads && len(a.lead) == 0 && len(a.unit) > 1 {
+	if p.block >= r.ordered && len(a.lead) == 0 && len(a.unit) > 1 {
 		a.lead, a.unit = a.unit[:1], a.unit[1:]
 	}
 	return a
+}
+
+// markedLead reads a list in which a mark shows the lead: "A（牵头）、B、C".
+func (r *reader) markedLead(p prose) (a assignment, ok bool) {
+	mark := firstOf(p.runes, "(牵头", "(主办", "(主责")
+	if mark == p.len() || mark == 0 {
+		return a, false
+	}
+	start := 0
+	for i, c := range p.runes {
+		if c == ':' && i < mark && columnKind(p.runes[start:i]) != "" {
+			start = i + 1
+		}
+	}
+	list := p.cut(start, p.len())
+	for _, m := range list.parts("、,;\n") {
+		entry := list.cut(m.start, m.end)
+		names := r.unitNames(entry)
+		if entry.has("(牵头", "(主办", "(主责") {
+			a.lead = addNames(a.lead, names...)
+		} else {
+			a.unit = addNames(a.unit, names...)
+		}
+	}
+	a.named = len(a.lead) > 0
+	return a, a.named
 }
 
 // firstOf is where the first of the words begins.
@@ -259,6 +291,14 @@ func bracketDate(p prose, l *limit) bool {
 	return p.len() <= 40 && !containsAny(p.runes, "号", "印发", "见附件", "以下简称", "以来", "截至", "数据") && len(l.due.Text)*2 >= len(p.String())
 }
 
+// endsLabel tells whether c stands for the colon behind a label: "牵头单位为A".
+func endsLabel(label []rune, c rune) bool {
+	if c != '为' && c != ' ' {
+		return false
+	}
+	return len(label) >= 4 && officeKind(string(label)) != ""
+}
+
 // labels reads "牵头单位：A、B；责任单位：C；完成时限：2026年6月".
 func (r *reader) labels(p prose) assignment {
 	var a assignment
@@ -266,12 +306,8 @@ func (r *reader) labels(p prose) assignment {
 	take := func(end int) {
 		v := p.cut(start, max(start, end))
 		switch kind {
-		case "lead":
-			a.lead = addNames(a.lead, r.unitNames(v)...)
-		case "unit":
-			a.unit = addNames(a.unit, r.unitNames(v)...)
-		case "support":
-			a.support = addNames(a.support, r.unitNames(v)...)
+		case "lead", "unit", "support":
+			r.value(&a, kind, v)
 		case "due":
 			a.due = r.years.columnDue(v)
 		case "":
@@ -284,19 +320,47 @@ func (r *reader) labels(p prose) assignment {
 	word := 0
 	for i, c := range p.runes {
 		switch {
-		case c == ':':
+		case c == ':', endsLabel(p.runes[word:i], c):
 			if k := columnKind(p.runes[word:i]); k != "" {
 				take(word)
 				kind, start = k, i+1
 			}
 			word = i + 1
-		case strings.ContainsRune(sentenceEnds+", ", c):
+		case strings.ContainsRune(sentenceEnds+",、 ", c):
 			word = i + 1
+			if kind == "lead" && c == ';' {
+				take(i)
+				kind, start = "support", i+1 // "牵头单位：A；B、C"
+			}
 		}
 	}
 	take(p.len())
 	a.named = len(a.lead)+len(a.unit)+len(a.support) > 0
 	return a
+}
+
+// value reads what stands behind a label. A part of it may still say that it
+// only helps: "牵头单位：A，B、C配合".
+func (r *reader) value(a *assignment, kind string, v prose) {
+	for _, part := range v.parts(",;") {
+		p := v.cut(part.start, part.end)
+		of := kind
+		if cut, role := findRole(p.runes); role != "" && cut > 1 {
+			p, of = p.cut(0, cut), role
+		}
+		a.put(of, r.unitNames(p))
+	}
+}
+
+func (a *assignment) put(role string, names []string) {
+	switch role {
+	case "lead":
+		a.lead = addNames(a.lead, names...)
+	case "unit":
+		a.unit = addNames(a.unit, names...)
+	case "support":
+		a.support = addNames(a.support, names...)
+	}
 }
 
 // roles reads "A牵头，B、C按职责分工负责".
@@ -308,15 +372,7 @@ func (r *reader) roles(p prose) assignment {
 		if role == "" {
 			continue
 		}
-		names := r.unitNames(s.cut(0, cut))
-		switch role {
-		case "lead":
-			a.lead = addNames(a.lead, names...)
-		case "unit":
-			a.unit = addNames(a.unit, names...)
-		case "support":
-			a.support = addNames(a.support, names...)
-		}
+		a.put(role, r.unitNames(s.cut(0, cut)))
 	}
 	a.named = len(a.lead)+len(a.unit)+len(a.support) > 0
 	return a
@@ -441,7 +497,7 @@ func isListed(rs []rune) bool {
 
 // trimUnit cuts what is no part of the name: 等部门 at the end, an empty mark.
 func trimUnit(rs []rune, m part) (part, bool) {
-	if n := len(withoutBracketAtEnd(rs[m.start:m.end])); n > 0 && endsAny(rs[m.start:m.end], "(牵头)", "(配合)", "(主办)", "(协办)", "(列第一位的为牵头单位)") {
+	if n := len(withoutBracketAtEnd(rs[m.start:m.end])); n > 0 && endsAny(rs[m.start:m.end], "(牵头)", "(牵头单位)", "(牵头部门)", "(配合单位)", "(配合)", "(主办)", "(协办)", "(列第一位的为牵头单位)") {
 		m.end = m.start + n
 	}
 	for i := m.start + 1; i < m.end; i++ {

@@ -31,9 +31,6 @@ func (r *reader) clause(c *clause, ctx context) {
 
 // enter is the context inside of c.
 func (r *reader) enter(c *clause, ctx context) context {
-	for _, p := range append([]prose{c.head}, c.after...) {
-		r.firstLeads = r.firstLeads || leadsFirst(p.runes)
-	}
 	if t := c.topic(); t != "" {
 		ctx.topic = t
 	} else if c.asksFor() {

@@ -74,7 +74,7 @@ func isNoInstruction(p prose) bool {
 		return true
 	case containsAny(rs, "适用于") && p.len() < 80 && !containsAny(rs, "要", "应当", "负责"):
 		return true
-	case punishes(p), describes(p), foundsGroup(p):
+	case punishes(p), describes(p), foundsGroup(p), ranks(p), usesResults(p):
 		return true
 	case defines(rs):
 		return true
@@ -86,12 +86,32 @@ func isNoInstruction(p prose) bool {
 
 // scores tells whether rs only says how many points are given.
 func scores(rs []rune) bool {
+	if containsAny(rs, "不得分", "得满分", "不扣分", "扣完为止", "得基本分", "满分为", "总分为") && !hasDuty(rs) {
+		return true
+	}
 	for i, r := range rs {
 		if r == '分' && i > 1 && isDigit(rs[i-1]) && containsAny(rs[max(0, i-7):i], "得", "扣", "加", "计") {
 			return true
 		}
 	}
 	return false
+}
+
+// ranks tells whether p only says into which ranks something falls, or by which
+// principles one goes.
+func ranks(p prose) bool {
+	if hasDuty(p.runes) || len(p.parts("。")) > 2 {
+		return false
+	}
+	return p.has("分为") && p.has("等次", "等级", "级", "类", "档") || p.has("为优秀", "为合格", "为不合格", "为良好") ||
+		endsAny(p.runes, "原则。", "原则")
+}
+
+// usesResults tells whether p only says what the results of an assessment count
+// for; results that must be published or reported are something to do.
+func usesResults(p prose) bool {
+	return p.has("考核结果", "考评结果", "评价结果", "评估结果", "检查结果") && p.has("依据", "纳入", "挂钩", "参考", "作为") &&
+		!p.has("通报", "公布", "上报", "报送", "公开", "反馈", "公示", "报县", "报市") && len(p.parts("。")) == 1
 }
 
 // punishes tells whether p only says what happens to those who fail.
@@ -225,6 +245,9 @@ func (c *clause) inheritedTopic() string {
 // in or penalties, not things to do.
 func isCaseList(leadIn prose) bool {
 	rs := leadIn.runes
+	if containsAny(rs, "下列", "以下", "包括", "如下") && (containsAny(rs, "不得", "禁止", "严禁") || containsAny(rs, "组成", "成员", "人员", "条件", "情形", "材料", "标准") && !containsAny(rs, "职责", "任务", "工作", "措施", "程序", "要求", "步骤", "义务", "规定", "做好", "履行")) {
+		return true
+	}
 	return containsAny(rs, "不予受理", "有下列", "下列情形", "下列情况", "下列条件", "以下条件", "以下情形", "符合以下", "具备以下", "具备下列", "下列材料", "以下材料", "问责", "追责", "以下内容的", "以下内容:", "下列内容", "组成如下", "名单如下", "不得享受")
 }
 

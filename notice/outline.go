@@ -28,11 +28,14 @@ type paper struct {
 const longestHeading = 45
 
 // outline sorts the blocks into papers and clauses.
-func outline(doc *Document) []*paper {
-	o := &outliner{doc: doc}
+func outline(doc *Document) *outliner {
+	o := &outliner{doc: doc, ordered: len(doc.Blocks)}
 	o.open(0, "", false)
 	for i := 0; i < len(doc.Blocks); {
 		if rows, next := readRows(doc, i); next > i {
+			for _, f := range rows[0].fields {
+				o.noteOrder(f)
+			}
 			o.cur.tables = append(o.cur.tables, taskTable{rows: rows})
 			i = next
 			continue
@@ -40,7 +43,7 @@ func outline(doc *Document) []*paper {
 		o.add(i)
 		i++
 	}
-	return o.papers
+	return o
 }
 
 type outliner struct {
@@ -50,6 +53,7 @@ type outliner struct {
 	words   bool // headings have no numbers and count themselves
 	listing bool // inside the list of annexes
 	annexed bool // an annex has begun and wants its title
+	ordered int  // the block from which on the first unit of a list leads
 }
 
 // open begins a paper whose first block is i.
@@ -64,6 +68,7 @@ func (o *outliner) open(i int, title string, annex bool) {
 func (o *outliner) add(i int) {
 	p := newProse(i, o.doc.Blocks[i].Text)
 	p = p.cut(0, p.len())
+	o.noteOrder(p)
 	switch {
 	case p.len() == 0:
 	case o.annexLine(p):
@@ -92,6 +97,13 @@ func (o *outliner) text(p prose, level int) {
 		return
 	}
 	o.push(n, p.cut(n.end, p.len()))
+}
+
+// noteOrder looks for "列首位的为牵头单位，下同".
+func (o *outliner) noteOrder(p prose) {
+	if o.ordered == len(o.doc.Blocks) && leadsFirst(p.runes) {
+		o.ordered = p.block
+	}
 }
 
 // push opens a clause: beside the last one of its kind if such a one is open,

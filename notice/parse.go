@@ -12,7 +12,9 @@ func Parse(doc *Document) *Plan {
 		plan: &Plan{Tasks: []Task{}, Stages: []Stage{}, Findings: []Finding{},
 			DocNo: f.docNo, Issuer: f.issuer, Issued: f.issued},
 	}
-	papers := outline(doc)
+	o := outline(doc)
+	papers := o.papers
+	r.ordered = o.ordered
 	r.plan.Title = f.title
 	for _, p := range papers {
 		if r.plan.Title == "" && !p.annex {
@@ -42,11 +44,10 @@ func Parse(doc *Document) *Plan {
 
 // A reader walks through the outline and writes down what it finds.
 type reader struct {
-	plan  *Plan
-	years years
-	bare  bool // the document has no numbers and no headings at all
-	// firstLeads: the document says that the first unit of a list leads.
-	firstLeads bool
+	plan    *Plan
+	years   years
+	bare    bool // the document has no numbers and no headings at all
+	ordered int  // the block from which on the first unit of a list leads
 }
 
 func (r *reader) paper(p *paper) {

@@ -114,20 +114,13 @@ func (r *reader) columns(l layout, row row) assignment {
 			continue
 		}
 		f := row.fields[i]
-		switch kind {
-		case "lead":
-			a.lead = addNames(a.lead, r.unitNames(f)...)
-		case "unit":
-			a.unit = addNames(a.unit, r.unitNames(f)...)
-		case "support":
-			a.support = addNames(a.support, r.unitNames(f)...)
-		case "due":
-			if a.due == nil {
-				a.due = r.years.columnDue(f)
-			}
+		if kind == "due" && a.due == nil {
+			a.due = r.years.columnDue(f)
+		} else {
+			r.value(&a, kind, f)
 		}
 	}
-	if r.firstLeads && len(a.lead) == 0 && len(a.unit) > 1 {
+	if row.span.Block >= r.ordered && len(a.lead) == 0 && len(a.unit) > 1 {
 		a.lead, a.unit = a.unit[:1], a.unit[1:]
 	}
 	a.named = l.has("lead") || l.has("unit") || l.has("support")
@@ -142,9 +135,6 @@ func (r *reader) table(c *clause, path string, t taskTable) {
 	for i, row := range t.rows {
 		if next, ok := readLayout(row); ok {
 			l, found = next, true
-			for _, f := range row.fields {
-				r.firstLeads = r.firstLeads || leadsFirst(f.runes)
-			}
 			continue
 		}
 		if !found {

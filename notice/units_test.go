@@ -48,24 +48,25 @@ func TestAssignment(t *testing.T) {
 		lead, support []string
 		due           string
 	}{
-		"labels":            {"（牵头单位：县农业农村局；责任单位：县水利局，各乡镇）", []string{"县农业农村局"}, []string{"县水利局", "各乡镇"}, ""},
-		"one label":         {"（责任单位：城建办、各社区）", []string{"城建办", "各社区"}, nil, ""},
-		"date in front":     {"（6月底完成，牵头考核单位：县财政局）", []string{"县财政局"}, nil, "2026-06-30"},
-		"deadline label":    {"（牵头单位：县文旅局；完成时限：2026年9月）", []string{"县文旅局"}, nil, "2026-09-30"},
-		"roles":             {"（财政部牵头，民政部、税务总局等国务院相关部门及各地区按职责分工负责）", []string{"财政部"}, []string{"民政部", "税务总局", "各地区"}, ""},
-		"all lead":          {"（教育部、公安部按职责分工负责）", []string{"教育部", "公安部"}, nil, ""},
-		"bare list":         {"（社会救助股、财务股）", []string{"社会救助股", "财务股"}, nil, ""},
-		"first leads":       {"（县水利局、县林业局，列首位的为牵头单位，下同）", []string{"县水利局"}, []string{"县林业局"}, ""},
-		"unclosed":          {"（责任单位：城建办、各社区", []string{"城建办", "各社区"}, nil, ""},
-		"lost separator":    {"（责任单位：县委农工部县城建局）", []string{"县委农工部", "县城建局"}, nil, ""},
-		"name with bracket": {"（牵头单位：县委宣传部（县文明办、县新闻办）、县民政局）", []string{"县委宣传部（县文明办、县新闻办）", "县民政局"}, nil, ""},
-		"one tail for both": {"（责任单位：园区和示范区管委会）", []string{"园区和示范区管委会"}, nil, ""},
-		"remark behind":     {"（责任单位：县统计局）。数据来源：统计年报", []string{"县统计局"}, nil, ""},
-		"no assignment":     {"（见附件2）", nil, nil, ""},
+		"labels":             {"（牵头单位：县农业农村局；责任单位：县水利局，各乡镇）", []string{"县农业农村局"}, []string{"县水利局", "各乡镇"}, ""},
+		"one label":          {"（责任单位：城建办、各社区）", []string{"城建办", "各社区"}, nil, ""},
+		"date in front":      {"（6月底完成，牵头考核单位：县财政局）", []string{"县财政局"}, nil, "2026-06-30"},
+		"deadline label":     {"（牵头单位：县文旅局；完成时限：2026年9月）", []string{"县文旅局"}, nil, "2026-09-30"},
+		"roles":              {"（财政部牵头，民政部、税务总局等国务院相关部门及各地区按职责分工负责）", []string{"财政部"}, []string{"民政部", "税务总局", "各地区"}, ""},
+		"all lead":           {"（教育部、公安部按职责分工负责）", []string{"教育部", "公安部"}, nil, ""},
+		"bare list":          {"（社会救助股、财务股）", []string{"社会救助股", "财务股"}, nil, ""},
+		"marked lead":        {"（县水利局（牵头）、县林业局）", []string{"县水利局"}, []string{"县林业局"}, ""},
+		"helpers unlabelled": {"（牵头单位：县水利局；县林业局、各乡镇）", []string{"县水利局"}, []string{"县林业局", "各乡镇"}, ""},
+		"unclosed":           {"（责任单位：城建办、各社区", []string{"城建办", "各社区"}, nil, ""},
+		"lost separator":     {"（责任单位：县委农工部县城建局）", []string{"县委农工部", "县城建局"}, nil, ""},
+		"name with bracket":  {"（牵头单位：县委宣传部（县文明办、县新闻办）、县民政局）", []string{"县委宣传部（县文明办、县新闻办）", "县民政局"}, nil, ""},
+		"one tail for both":  {"（责任单位：园区和示范区管委会）", []string{"园区和示范区管委会"}, nil, ""},
+		"remark behind":      {"（责任单位：县统计局）。数据来源：统计年报", []string{"县统计局"}, nil, ""},
+		"no assignment":      {"（见附件2）", nil, nil, ""},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			r := &reader{years: years{now: 2026}}
+			r := &reader{years: years{now: 2026}, ordered: 1}
 			a, _ := r.closingBracket(newProse(0, "推进工作。"+tt.text))
 			var due string
 			if a.due != nil {
