@@ -114,9 +114,10 @@ func (r *reader) columns(l layout, row row) assignment {
 			continue
 		}
 		f := row.fields[i]
-		if kind == "due" && a.due == nil {
+		switch {
+		case kind == "due" && a.due == nil:
 			a.due = r.years.columnDue(f)
-		} else {
+		case kind == "lead" || kind == "unit" || kind == "support":
 			r.value(&a, kind, f)
 		}
 	}
