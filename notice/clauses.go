@@ -99,12 +99,7 @@ func headingUnits(p prose) []string {
 	if p.len() == 0 || !isUnitCell(p) {
 		return nil
 	}
-	u := newUnitReader(p)
-	l := u.list(0)
-	if !l.ok || l.end != p.len() {
-		return nil
-	}
-	return u.names(l)
+	return (&reader{}).unitNames(p)
 }
 
 func lastSentence(p prose) prose {
@@ -147,7 +142,7 @@ func (r *reader) bodies(c *clause, ctx context) {
 	case len(tasks) > 0:
 		r.paragraphs(c, tasks, ctx)
 	case len(c.after) > 0:
-	case a.named || leaf && r.isTask(c.head, ctx) && verbsStart(c.head.runes) && c.kind > hanNumber:
+	case a.named || leaf && c.duty.named || leaf && r.isTask(c.head, ctx) && verbsStart(c.head.runes) && c.kind > hanNumber:
 		r.task(written{c, c.path(), []prose{c.head}}, ctx)
 	}
 }
@@ -200,12 +195,14 @@ func (r *reader) isTask(p prose, ctx context) bool {
 		return false
 	}
 	switch ctx.topic {
-	case "none", "report":
-		return r.hasBracket(p) && ctx.topic != "none"
+	case "none":
+		return false
+	case "report":
+		return r.hasBracket(p)
 	case "aim":
 		return isAim(p, readActors(p), quotas(p))
 	}
-	return instructs(p) && (p.len() > 8 || verbsStart(p.runes))
+	return r.hasBracket(p) || instructs(p) && (p.len() > 8 || verbsStart(p.runes))
 }
 
 // explains tells whether a paragraph explains a word of the one before it:

@@ -221,8 +221,8 @@ const (
 
 // bounds reads the words around a point of time.
 func (t term) bounds(before string) (open openness, end int, ok bool) {
-	rest := t.rs[skipBlank(t.rs, t.end):]
-	end = t.end + (len(t.rs) - t.end - len(rest))
+	end = timeOfDay(t.rs, t.end)
+	rest := t.rs[end:]
 	for _, w := range []string{"底以前", "底之前", "以前", "之前", "底前", "前", "止", "截止", "之内"} {
 		if beginsWith(rest, w) && !(w == "前" && beginsAny(rest, "前期", "前后", "前来", "前往", "前三", "前十", "前述")) {
 			return untilOnly, end + len([]rune(w)), true
@@ -267,6 +267,31 @@ func (t term) bounds(before string) (open openness, end int, ok bool) {
 		return untilOnly, t.end, true
 	}
 	return bothEnds, t.end, t.opens() && len(rest) > 0 && (rest[0] == ',' || verbs.prefix(rest) >= 2)
+}
+
+// timeOfDay is the end of an hour behind a day, which a deadline leaves out:
+// 7月6日17:00前, 7月6日下午5时前.
+func timeOfDay(rs []rune, i int) int {
+	i = skipBlank(rs, i)
+	j := i
+	for _, w := range []string{"上午", "下午", "中午", "晚"} {
+		if beginsWith(rs[j:], w) {
+			j += len([]rune(w))
+		}
+	}
+	n, ok := readNumeral(rs, j)
+	if !ok || n.end >= len(rs) {
+		return i
+	}
+	switch rs[n.end] {
+	case '时', '点':
+		return n.end + 1
+	case ':':
+		if m, ok := readNumeral(rs, n.end+1); ok {
+			return m.end
+		}
+	}
+	return i
 }
 
 // ledBy tells whether the preposition shows a time of the action.

@@ -32,7 +32,7 @@ func (r *reader) findings(p prose) {
 
 func (r *reader) figuresOf(p prose) {
 	rs := p.runes
-	if containsAny(rs, "不少于", "不低于", "力争", "将达", "预计", "计划", "目标", "第一次") {
+	if containsAny(rs, "不少于", "不低于", "力争", "将达", "预计", "计划", "目标", "第一次", "扣") {
 		return
 	}
 	for _, f := range figures(rs, 0, len(rs)) {

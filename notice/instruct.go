@@ -10,6 +10,11 @@ func instructs(p prose) bool {
 	if p.len() < 4 || isNoInstruction(p) {
 		return false
 	}
+	return commands(p) || len(readActors(p).lead) > 0 || len(quotas(p)) > 0
+}
+
+// commands tells whether a sentence of p begins with a verb or has a modal.
+func commands(p prose) bool {
 	if i := headingEnd(p); i > 0 && p.len()-i > 4 {
 		p = p.cut(i, p.len())
 	}
@@ -23,11 +28,11 @@ func instructs(p prose) bool {
 		if verbs.prefix(rs[i:s.end]) > 0 || hasModal(rs[i:s.end]) {
 			return true
 		}
-		if predicates.prefix(rs[i:s.end]) >= 2 {
+		if predicates.prefix(rs[i:s.end]) >= 2 || i < s.end && strings.ContainsRune("对将把从按以为向以", rs[i]) && containsVerb(rs[i:s.end]) {
 			return true
 		}
 	}
-	return containsVerb(rs)
+	return false
 }
 
 func hasModal(rs []rune) bool {
@@ -229,7 +234,7 @@ func (c *clause) topic() string {
 
 // topicTails are topics that also count behind other words: "考评结果应用" is
 // not among them because results may have to be reported.
-var topicTails = []string{"指导思想", "基本原则", "工作原则", "工作目标", "总体目标", "主要目标", "目标任务", "存在问题", "工作情况", "开展情况", "完成情况", "基本情况", "主要做法", "工作成效", "责任追究", "法律责任", "适用范围", "否决项"}
+var topicTails = []string{"指导思想", "基本原则", "工作原则", "工作目标", "总体目标", "主要目标", "目标任务", "问题", "情况", "成效", "做法", "不足", "工作情况", "开展情况", "完成情况", "基本情况", "主要做法", "工作成效", "责任追究", "法律责任", "适用范围", "否决项"}
 
 // inheritedTopic is the nearest topic of c or of a clause around it.
 func (c *clause) inheritedTopic() string {

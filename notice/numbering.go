@@ -203,7 +203,7 @@ func inlineItems(rs []rune) []inlineItem {
 }
 
 func nextItem(items []inlineItem, n ordinal) bool {
-	if n.kind < arabicBracket && n.kind != hanBracket || n.kind == unnumbered {
+	if n.kind < arabicBracket && n.kind != hanBracket && n.kind != arabicNumber {
 		return false
 	}
 	if len(items) == 0 {

@@ -36,6 +36,9 @@ func outline(doc *Document) *outliner {
 			for _, f := range rows[0].fields {
 				o.noteOrder(f)
 			}
+			if o.listed.len() > 0 && o.listed.block == i-1 {
+				o.open(i, o.listed.String(), true) // the only annex, under its heading
+			}
 			o.cur.tables = append(o.cur.tables, taskTable{rows: rows})
 			i = next
 			continue
@@ -50,10 +53,11 @@ type outliner struct {
 	doc     *Document
 	papers  []*paper
 	cur     *clause
-	words   bool // headings have no numbers and count themselves
-	listing bool // inside the list of annexes
-	annexed bool // an annex has begun and wants its title
-	ordered int  // the block from which on the first unit of a list leads
+	words   bool  // headings have no numbers and count themselves
+	listing bool  // inside the list of annexes
+	annexed bool  // an annex has begun and wants its title
+	listed  prose // the last line of the list of annexes
+	ordered int   // the block from which on the first unit of a list leads
 }
 
 // open begins a paper whose first block is i.
@@ -73,6 +77,7 @@ func (o *outliner) add(i int) {
 	case p.len() == 0:
 	case o.annexLine(p):
 	case o.listing && isListedAnnex(p):
+		o.listed = p
 	case isTitle(p) || o.annexed && isHeadingLine(p) && readNumber(p.runes).kind == unnumbered:
 		o.open(i+1, p.String(), o.annexed)
 	case isFrame(p):
@@ -85,15 +90,13 @@ func (o *outliner) add(i int) {
 
 func (o *outliner) text(p prose, level int) {
 	n := readNumber(p.runes)
-	if n.kind == unnumbered && o.words && (level > 0 || isHeadingLine(p)) {
+	if n.kind == unnumbered && o.words && (level > 0 || isHeadingLine(p) && !isLeadIn(p)) {
 		n = ordinal{kind: headingWords, label: trimHeading(p)}
 		o.push(n, p)
 		return
 	}
 	if n.kind == unnumbered {
-		if !isHeadingLine(p) || !o.words {
-			o.cur.after = append(o.cur.after, p)
-		}
+		o.cur.after = append(o.cur.after, p)
 		return
 	}
 	o.push(n, p.cut(n.end, p.len()))
@@ -104,6 +107,12 @@ func (o *outliner) noteOrder(p prose) {
 	if o.ordered == len(o.doc.Blocks) && leadsFirst(p.runes) {
 		o.ordered = p.block
 	}
+}
+
+// isLeadIn tells a line that leads to what follows ("现将有关事项通知如下：")
+// from a heading.
+func isLeadIn(p prose) bool {
+	return p.has(",") || p.len() > 12 && endsWith(p.runes, ":")
 }
 
 // push opens a clause: beside the last one of its kind if such a one is open,
@@ -276,7 +285,7 @@ func (c *clause) heading() prose {
 
 // dutyLine files a line like "责任单位：…" under the clause above it.
 func (o *outliner) dutyLine(p prose) bool {
-	if p.len() > 200 || o.cur.parent == nil || !labelled(p.runes) || !beginsWithLabel(p.runes) {
+	if p.len() > 200 || o.cur.parent == nil || !beginsWithLabel(p.runes) {
 		return false
 	}
 	o.cur.lines = append(o.cur.lines, p)
@@ -289,6 +298,8 @@ func beginsWithLabel(rs []rune) bool {
 			switch columnKind(rs[:i]) {
 			case "lead", "unit", "support", "due":
 				return true
+			case "other":
+				return len(rs) < longestHeading/2
 			}
 			return false
 		}
