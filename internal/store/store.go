@@ -24,6 +24,7 @@ type DB struct {
 	Queries
 	write    *sql.DB
 	read     *sql.DB
+	writes   *prepared // nil for PostgreSQL, whose driver keeps statements itself
 	postgres bool
 	path     string // the SQLite file, "" for PostgreSQL
 }
@@ -54,6 +55,10 @@ func Open(ctx context.Context, dsn string) (*DB, error) {
 		}
 	}
 	db.Queries = Queries{run: db.read, postgres: db.postgres}
+	if !db.postgres {
+		db.Queries.run = pool{newPrepared(db.read)}
+		db.writes = newPrepared(db.write)
+	}
 	if err := db.write.PingContext(ctx); err != nil {
 		db.Close()
 		return nil, fmt.Errorf("open database: %w", err)
@@ -119,10 +124,7 @@ func (db *DB) Engine() string {
 }
 
 // A Tx is a running transaction.
-type Tx struct {
-	Queries
-	tx *sql.Tx
-}
+type Tx struct{ Queries }
 
 // Tx runs f in a transaction: committed if f returns nil, else rolled back.
 func (db *DB) Tx(ctx context.Context, f func(tx *Tx) error) error {
@@ -131,7 +133,15 @@ func (db *DB) Tx(ctx context.Context, f func(tx *Tx) error) error {
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer sqlTx.Rollback() // after a commit this does nothing
-	tx := &Tx{Queries: Queries{run: sqlTx, postgres: db.postgres}, tx: sqlTx}
+	tx := &Tx{Queries{run: sqlTx, postgres: db.postgres}}
+	if db.writes != nil {
+		kept := &txRunner{sqlTx, db.writes, make(map[string]bool)}
+		tx.run = kept
+		defer func() {
+			sqlTx.Rollback() // gives the connection back, if nothing has yet
+			kept.learn(ctx)
+		}()
+	}
 	if err := f(tx); err != nil {
 		return err
 	}
