@@ -45,21 +45,6 @@ func (a assignment) with(b assignment) assignment {
 	return a
 }
 
-// leadsFirst tells whether a text says that in its brackets the first unit
-// leads: "列首位的为牵头单位，下同".
-func leadsFirst(rs []rune) bool {
-	if !containsAny(rs, "首", "第一", "最前") {
-		return false
-	}
-	for _, place := range []string{"首位", "第一位", "第一个", "第一家", "第一名", "排第一", "列第一", "居首", "排首", "排在最前", "排在前"} {
-		i := indexOf(rs, place)
-		if i >= 0 && containsAny(rs[max(0, i-12):min(len(rs), i+14)], "牵头", "主责单位", "主办单位") {
-			return true
-		}
-	}
-	return false
-}
-
 // columnKind is what a label says of its value: lead, unit, support, due,
 // other; "" if it is no label.
 func columnKind(label []rune) string {
@@ -102,107 +87,6 @@ func officeKind(word string) string {
 		}
 	}
 	return ""
-}
-
-// closingBracket finds the bracket that ends p and assigns p to units or sets
-// its date. at is where the bracket begins.
-func (r *reader) closingBracket(p prose) (a assignment, at int) {
-	end := p.len()
-	for end > 0 && strings.ContainsRune("。;,.、 ", p.runes[end-1]) {
-		end--
-	}
-	open := -1
-	if end > 0 && p.runes[end-1] == ')' {
-		open = len(withoutLastBracket(p.runes[:end]))
-		if end--; open > end {
-			return a, p.len() // a bracket that nothing opens
-		}
-	} else if open = unclosed(p.runes); open < 0 {
-		return r.trailingBracket(p)
-	}
-	if open == 0 {
-		return a, p.len() // nothing is left that it could assign
-	}
-	a = r.assignment(p.cut(open+1, end))
-	if a.empty() {
-		return a, p.len()
-	}
-	return a, open
-}
-
-func withoutLastBracket(rs []rune) []rune {
-	depth := 0
-	for i := len(rs) - 1; i >= 0; i-- {
-		if rs[i] == ')' {
-			depth++
-		} else if rs[i] == '(' {
-			if depth--; depth == 0 {
-				return rs[:i]
-			}
-		}
-	}
-	return rs
-}
-
-// unclosed is where a bracket opens that never closes, or -1.
-func unclosed(rs []rune) int {
-	depth := 0
-	for i := len(rs) - 1; i >= 0; i-- {
-		if rs[i] == ')' {
-			depth++
-		} else if rs[i] == '(' {
-			if depth--; depth < 0 {
-				return i
-			}
-		}
-	}
-	return -1
-}
-
-// trailingBracket finds a labelled bracket with a remark behind it ("数据来源：
-// …"): the last one of p.
-func (r *reader) trailingBracket(p prose) (assignment, int) {
-	for i := p.len() - 1; i >= 0; i-- {
-		if p.runes[i] != ')' {
-			continue
-		}
-		open := len(withoutLastBracket(p.runes[:i+1]))
-		if open >= i || open == 0 {
-			break
-		}
-		if labelled(p.runes[open+1:i]) || remark(p.runes[i+1:]) {
-			if a := r.assignment(p.cut(open+1, i)); a.named {
-				return a, open
-			}
-		}
-		break
-	}
-	return assignment{}, p.len()
-}
-
-// remark tells whether rs is a remark behind the bracket of units.
-func remark(rs []rune) bool {
-	for len(rs) > 0 && strings.ContainsRune("。;,. ", rs[0]) {
-		rs = rs[1:]
-	}
-	return beginsAny(rs, "数据来源", "资料来源", "注:", "备注", "评分", "计分", "说明:")
-}
-
-// labelled tells whether rs begins with a label ("责任单位：") or holds one.
-func labelled(rs []rune) bool {
-	start := 0
-	for i, c := range rs {
-		switch {
-		case c == ':', endsLabel(rs[start:i], c):
-			if kind := columnKind(rs[start:i]); kind != "" && kind != "other" && kind != "number" && kind != "name" && kind != "text" {
-				return true
-			}
-			start = i + 1
-		case strings.ContainsRune(sentenceEnds+",", c):
-			start = i + 1
-		}
-	}
-	return false
 }
 
 // assignment reads the text of a bracket or line.
@@ -249,17 +133,6 @@ func (r *reader) markedLead(p prose) (a assignment, ok bool) {
 	return a, a.named
 }
 
-// firstOf is where the first of the words begins.
-func firstOf(rs []rune, words ...string) int {
-	at := len(rs)
-	for _, w := range words {
-		if i := indexOf(rs, w); i >= 0 {
-			at = min(at, i)
-		}
-	}
-	return at
-}
-
 func (r *reader) entries(p prose) assignment {
 	if labelled(p.runes) {
 		return r.labels(p)
@@ -283,20 +156,6 @@ func (r *reader) entriesOf(p prose) assignment {
 		a.due = l
 	}
 	return a
-}
-
-// bracketDate tells whether a bracket sets a date and does not only mention
-// one.
-func bracketDate(p prose, l *limit) bool {
-	return p.len() <= 40 && !containsAny(p.runes, "号", "印发", "见附件", "以下简称", "以来", "截至", "数据") && len(l.due.Text)*2 >= len(p.String())
-}
-
-// endsLabel tells whether c stands for the colon behind a label: "牵头单位为A".
-func endsLabel(label []rune, c rune) bool {
-	if c != '为' && c != ' ' {
-		return false
-	}
-	return len(label) >= 4 && officeKind(string(label)) != ""
 }
 
 // labels reads "牵头单位：A、B；责任单位：C；完成时限：2026年6月".
@@ -406,159 +265,4 @@ func (r *reader) bareList(p prose) assignment {
 		return assignment{}
 	}
 	return assignment{unit: names, named: true}
-}
-
-// unitNames splits a list of units that a label or column has announced: here
-// every entry is one, whatever its name.
-func (r *reader) unitNames(p prose) []string {
-	p = trimLead(p)
-	var parts []part
-	for _, m := range p.parts("、,;\n/。|") {
-		for m.start < m.end && blank(p.runes[m.start]) {
-			m.start++
-		}
-		for m.end > m.start && blank(p.runes[m.end-1]) {
-			m.end--
-		}
-		parts = append(parts, splitJoined(p.runes, m)...)
-	}
-	parts = (&unitReader{p: p}).join(parts)
-	var names []string
-	for _, m := range parts {
-		if m, ok := trimUnit(p.runes, m); ok {
-			names = addNames(names, p.text(m.start, m.end))
-		}
-	}
-	return names
-}
-
-func trimLead(p prose) prose {
-	for _, w := range []string{"由", "请"} {
-		if beginsWith(p.runes, w) {
-			return p.cut(1, p.len())
-		}
-	}
-	return p
-}
-
-// splitJoined splits one entry of a list at 和 and 及 between units, and where
-// the separator was lost ("县委农工部县城建局").
-func splitJoined(rs []rune, m part) []part {
-	for i := m.start + 2; i+1 < m.end; i++ {
-		size := 0
-		switch {
-		case beginsWith(rs[i:m.end], "以及"):
-			size = 2
-		case strings.ContainsRune("和及与或", rs[i]):
-			size = 1
-		}
-		left, right := rs[m.start:i], rs[min(i+size, m.end):m.end]
-		if i > m.start && unbalanced(left) {
-			continue
-		}
-		if size > 0 && (rs[i] != '和' && rs[i] != '与' || isListed(left) && isListed(right) && !sharesArea(left, right)) {
-			return append([]part{{m.start, i}}, splitJoined(rs, part{i + size, m.end})...)
-		}
-		if size == 0 && rs[i] == rs[m.start] && strings.ContainsRune("市县区省镇乡", rs[i]) && endsAny(left, "局", "部", "办", "委", "中心", "室", "院", "站", "队", "会", "处", "政府") && isUnitName(right) && m.end-i > 2 && !beginsAny(rs[i:], "区委网", "市委网") {
-			return append([]part{{m.start, i}}, splitJoined(rs, part{i, m.end})...)
-		}
-		if size == 0 && rs[i] == '等' {
-			n := closesList(rs[i:m.end])
-			if i+n < m.end && strings.ContainsRune("和及与", rs[i+n]) {
-				return append([]part{{m.start, i}}, splitJoined(rs, part{i + n + 1, m.end})...)
-			}
-		}
-	}
-	return []part{m}
-}
-
-func unbalanced(rs []rune) bool {
-	depth := 0
-	for _, r := range rs {
-		switch r {
-		case '(':
-			depth++
-		case ')':
-			depth--
-		}
-	}
-	return depth != 0
-}
-
-// isListed tells whether an entry beside 和 stands for a unit of its own.
-func isListed(rs []rune) bool {
-	bare := withoutBracketAtEnd(rs)
-	head := unitHeads.suffix(bare)
-	if head > 1 && len(bare) == head && endsAny(bare, "部门", "单位", "机构") {
-		return false // 拖欠账款的所有部门和单位
-	}
-	return head > 1 || head == 1 && len(bare) > 2 || beginsAny(bare, "各", "相关", "有关")
-}
-
-// trimUnit cuts what is no part of the name: 等部门 at the end, an empty mark.
-func trimUnit(rs []rune, m part) (part, bool) {
-	if n := len(withoutBracketAtEnd(rs[m.start:m.end])); n > 0 && endsAny(rs[m.start:m.end], "(牵头)", "(牵头单位)", "(牵头部门)", "(配合单位)", "(配合)", "(主办)", "(协办)", "(列第一位的为牵头单位)") {
-		m.end = m.start + n
-	}
-	for i := m.start + 1; i < m.end; i++ {
-		if rs[i] == '等' && i+closesList(rs[i:m.end]) == m.end {
-			m.end = i
-			break
-		}
-	}
-	for m.start < m.end && (blank(rs[m.start]) || isDigit(rs[m.start]) && m.start+1 < m.end && rs[m.start+1] == '.') {
-		m.start++
-	}
-	for m.end > m.start && strings.ContainsRune(" .。:", rs[m.end-1]) {
-		m.end--
-	}
-	name := rs[m.start:m.end]
-	if len(name) < 2 || len(name) > 40 || string(name) == "--" || beginsAny(name, "下同", "列首", "不涉及") {
-		return m, false
-	}
-	return m, true
-}
-
-// addNames adds names that are not there yet.
-func addNames(list []string, names ...string) []string {
-	for _, n := range names {
-		if !sameOffice(list, n) {
-			list = append(list, n)
-		}
-	}
-	return list
-}
-
-// sameOffice tells whether a list has the office already, maybe in another
-// form: with a second name in brackets, with 各 or the level in front.
-func sameOffice(list []string, name string) bool {
-	core := coreName(name)
-	for _, have := range list {
-		if have == name || core == coreName(have) {
-			return true
-		}
-	}
-	return false
-}
-
-func coreName(name string) string {
-	name = strings.Map(fold, name)
-	if i := strings.IndexByte(name, '('); i > 0 && strings.HasSuffix(name, ")") {
-		name = name[:i]
-	}
-	for _, w := range []string{"各", "相关", "有关", "街道", "本", "辖区"} {
-		if rest := strings.TrimPrefix(name, w); len(rest) > 5 {
-			name = rest
-		}
-	}
-	return name
-}
-
-func containsName(list []string, name string) bool {
-	for _, have := range list {
-		if have == name {
-			return true
-		}
-	}
-	return false
 }

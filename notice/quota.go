@@ -168,8 +168,11 @@ func timeLimit(before, after []rune) bool {
 	if endsAny(before, "月", "的", "近", "过去", "前", "每周", "每月", "未来", "今后") || containsAny(before, "印发后", "发布后", "有效期", "延长", "延缓", "出现", "任期", "聘期", "为期") {
 		return false
 	}
+	if containsAny(before, "最长", "不超过", "不得超过", "不少于", "不低于", "至少") {
+		return true
+	}
 	for _, b := range boundsBefore {
-		if endsWith(before, b.word) || containsAny(before, "最长", "不超过", "不得超过", "不少于", "不低于", "至少") {
+		if endsWith(before, b.word) {
 			return true
 		}
 	}
