@@ -130,6 +130,19 @@ type TaskFilter struct {
 	Place string
 }
 
+// stateIs writes the state out: the index of open tasks serves no parameter.
+func stateIs(f TaskFilter) string {
+	switch {
+	case f.State == TaskOpen, f.State == "" && f.Light != "" && f.Light != LightDone:
+		return " AND t.state = 'open'"
+	case f.State == TaskClosed:
+		return " AND t.state = 'closed'"
+	case f.State == TaskDropped:
+		return " AND t.state = 'dropped'"
+	}
+	return " AND t.state IN ('open', 'closed')"
+}
+
 // Tasks lists the tasks that somebody may see, by due day. Sub-tasks are shown
 // with their parents, in the task itself.
 func (s *Service) Tasks(ctx context.Context, who access.Identity, f TaskFilter, page Page) ([]Row, string, error) {
@@ -144,8 +157,7 @@ func (s *Service) Tasks(ctx context.Context, who access.Identity, f TaskFilter, 
 	light, lightArgs := rule.where(f.Light, "t.state = 'closed'", "t.due")
 	q := store.SQL(selectTask+" FROM task t JOIN plan p ON p.id = t.plan_id WHERE t.parent_id = ''").
 		If(f.Plan != "", " AND t.plan_id = ?", f.Plan).
-		If(f.State != "", " AND t.state = ?", f.State).
-		If(f.State == "", " AND t.state IN ('open', 'closed')").
+		Add(stateIs(f)).
 		If(f.Place != "", " AND t.place >= ? AND t.place < ?", f.Place, store.PrefixEnd(f.Place)).
 		If(f.Unit != "", " AND EXISTS (SELECT 1 FROM assignment u WHERE u.task_id = t.id AND u.unit_id = ? AND u.state <> 'withdrawn')", f.Unit).
 		If(f.Word != "", ` AND (t.heading LIKE ? ESCAPE '\' OR t.text LIKE ? ESCAPE '\')`, like(f.Word), like(f.Word)).

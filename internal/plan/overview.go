@@ -72,7 +72,7 @@ type ToOffice struct {
 	Returned []Part    `json:"returned" nullable:"false" doc:"sent back by units"`
 	Finished []Row     `json:"finished" nullable:"false" doc:"every lead unit has finished: to be closed out"`
 	Late     []Row     `json:"late" nullable:"false"`
-	Lights   Lights    `json:"lights"`
+	Lights   Lights    `json:"lights" doc:"open tasks, and those closed out this year"`
 }
 
 const few = 10 // rows of each list on the work page
@@ -146,14 +146,14 @@ func (s *Service) toOffice(ctx context.Context, who access.Identity, rule Rule) 
 		return nil, err
 	}
 	if o.Finished, err = store.All[Row](ctx, s.db, store.SQL(selectTask+` FROM task t JOIN plan p ON p.id = t.plan_id
-		WHERE t.state = 'open' AND t.parent_id = '' AND p.state = 'published'
+		WHERE t.state = 'open' AND t.parent_id = ''
 		AND EXISTS (SELECT 1 FROM assignment a WHERE a.task_id = t.id AND a.role = 'lead' AND a.state = 'done')
 		AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.task_id = t.id AND a.role = 'lead' AND a.state NOT IN ('done', 'withdrawn'))`).
 		InLevel(scope, "t.place", "").Add(" ORDER BY t.due, t.id LIMIT ?", few)); err != nil {
 		return nil, err
 	}
 	if o.Late, err = store.All[Row](ctx, s.db, store.SQL(selectTask+` FROM task t JOIN plan p ON p.id = t.plan_id
-		WHERE t.state = 'open' AND t.parent_id = '' AND p.state = 'published' AND t.due < ?`, rule.Today).
+		WHERE t.state = 'open' AND t.parent_id = '' AND t.due < ?`, rule.Today).
 		InLevel(scope, "t.place", "").Add(" ORDER BY t.due, t.id LIMIT ?", few)); err != nil {
 		return nil, err
 	}
@@ -162,9 +162,21 @@ func (s *Service) toOffice(ctx context.Context, who access.Identity, rule Rule) 
 			return nil, err
 		}
 	}
-	counts, args := rule.counts("t.state = 'closed'", "t.due")
-	o.Lights, err = store.One[Lights](ctx, s.db, store.SQL("SELECT "+counts, args...).
-		Add(" FROM task t JOIN plan p ON p.id = t.plan_id WHERE t.parent_id = '' AND t.state <> 'dropped' AND p.state = 'published'").
-		InLevel(scope, "t.place", ""))
+	o.Lights, err = s.officeLights(ctx, scope, rule)
 	return o, err
+}
+
+// officeLights counts the open tasks of an office and those closed out this
+// year: each count reads an index of just these.
+func (s *Service) officeLights(ctx context.Context, scope store.Scope, rule Rule) (Lights, error) {
+	counts, args := rule.counts("1=0", "t.due")
+	l, err := store.One[Lights](ctx, s.db, store.SQL("SELECT "+counts, args...).
+		Add(" FROM task t WHERE t.state = 'open' AND t.parent_id = ''").InLevel(scope, "t.place", ""))
+	if err != nil {
+		return l, err
+	}
+	year := rule.Today[:4] + "-01-01"
+	l.Done, err = store.One[int](ctx, s.db, store.SQL(
+		"SELECT count(*) FROM task t WHERE t.state = 'closed' AND t.parent_id = '' AND t.closed_at >= ?", year).InLevel(scope, "t.place", ""))
+	return l, err
 }

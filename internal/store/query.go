@@ -194,6 +194,14 @@ func firstWords(text string) string {
 // ErrNone is returned by One where no row matches.
 var ErrNone = errors.New("no such row")
 
+type traceKey struct{}
+
+// WithTrace returns a context whose queries are shown to see before they run,
+// for tests that look at how they are planned.
+func WithTrace(ctx context.Context, see func(text string, args []any)) context.Context {
+	return context.WithValue(ctx, traceKey{}, see)
+}
+
 // One returns the first row, or ErrNone. T is a struct with db tags, or a
 // single value.
 func One[T any](ctx context.Context, src Source, q Query) (T, error) {
@@ -212,6 +220,9 @@ func One[T any](ctx context.Context, src Source, q Query) (T, error) {
 // an error, so that a slip shows in the first test.
 func All[T any](ctx context.Context, src Source, q Query) ([]T, error) {
 	db := src.queries()
+	if see, ok := ctx.Value(traceKey{}).(func(string, []any)); ok {
+		see(q.text, q.args)
+	}
 	rows, err := db.run.QueryContext(ctx, db.text(q.text), q.args...)
 	if err != nil {
 		return nil, fmt.Errorf("%w [%s]", err, firstWords(q.text))

@@ -67,6 +67,10 @@ CREATE INDEX task_parent ON task (parent_id, seq);
 -- sort key stands right behind it.
 CREATE INDEX task_street ON task (substr(place, 1, 9), due, id);
 CREATE INDEX task_county ON task (substr(place, 1, 6), due, id);
+CREATE INDEX task_street_open ON task (substr(place, 1, 9), due, id) WHERE state = 'open' AND parent_id = '';
+CREATE INDEX task_county_open ON task (substr(place, 1, 6), due, id) WHERE state = 'open' AND parent_id = '';
+CREATE INDEX task_street_closed ON task (substr(place, 1, 9), closed_at) WHERE state = 'closed' AND parent_id = '';
+CREATE INDEX task_county_closed ON task (substr(place, 1, 6), closed_at) WHERE state = 'closed' AND parent_id = '';
 
 -- A unit's part in a task.
 CREATE TABLE assignment (
@@ -91,6 +95,7 @@ CREATE TABLE assignment (
 -- A unit's list of what is to be done, and its list and counts by state.
 CREATE INDEX assignment_todo ON assignment (unit_id, due, id) WHERE state IN ('assigned', 'signed');
 CREATE INDEX assignment_state ON assignment (unit_id, state, due, id);
+CREATE INDEX assignment_returned ON assignment (returned_at) WHERE state = 'returned';
 CREATE INDEX assignment_plan ON assignment (plan_id, unit_id);
 CREATE INDEX assignment_assignee ON assignment (assignee_id, state, due, id);
 
