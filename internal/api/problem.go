@@ -83,13 +83,14 @@ func problem(ctx context.Context, log *slog.Logger, err error) *Problem {
 
 // inputProblem is what huma's own checks of the input lead to.
 func inputProblem(ctx context.Context, status int, errs []error) *Problem {
-	p := &Problem{Status: status, Code: errInput.Code, Detail: errInput.Sentence(langOf(ctx))}
+	lang := langOf(ctx)
+	p := &Problem{Status: status, Code: errInput.Code, Detail: errInput.Sentence(lang)}
 	for _, err := range errs {
 		if d, ok := err.(huma.ErrorDetailer); ok {
 			// The value is left out: for a missing field it is the whole body.
-			p.Errors = append(p.Errors, Detail{d.ErrorDetail().Location, d.ErrorDetail().Message})
+			p.Errors = append(p.Errors, Detail{d.ErrorDetail().Location, said(d.ErrorDetail().Message, lang)})
 		} else if err != nil {
-			p.Errors = append(p.Errors, Detail{"", firstLine(err.Error())})
+			p.Errors = append(p.Errors, Detail{"", said(err.Error(), lang)})
 		}
 	}
 	return p
