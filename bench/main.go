@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"gewu/internal/store"
+	"gewu/internal/store/storetest"
 )
 
 func main() {
@@ -50,7 +51,7 @@ func run(ctx context.Context, tasks int, span time.Duration) error {
 	}
 	dsns := []string{filepath.Join(dir, "bench.db")}
 	if pg := os.Getenv("GEWU_TEST_POSTGRES"); pg != "" {
-		name, drop, err := freshPostgres(pg)
+		name, drop, err := storetest.Create(pg)
 		if err != nil {
 			return err
 		}

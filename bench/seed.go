@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
-	"os"
 	"strings"
 	"time"
 
@@ -90,25 +88,4 @@ func seedTasks(ctx context.Context, db *store.DB, account string, tasks int) err
 		}
 	}
 	return nil
-}
-
-// freshPostgres makes a database on the server and returns its address.
-func freshPostgres(server string) (dsn string, drop func(), err error) {
-	db, err := sql.Open("pgx", server)
-	if err != nil {
-		return "", nil, err
-	}
-	name := fmt.Sprintf("gewu_bench_%d", os.Getpid())
-	if _, err := db.Exec("CREATE DATABASE " + name); err != nil {
-		return "", nil, err
-	}
-	at := strings.LastIndexByte(server, '/')
-	rest := ""
-	if i := strings.IndexByte(server[at:], '?'); i >= 0 {
-		rest = server[at+i:]
-	}
-	return server[:at+1] + name + rest, func() {
-		db.Exec("DROP DATABASE " + name + " WITH (FORCE)")
-		db.Close()
-	}, nil
 }

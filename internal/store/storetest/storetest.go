@@ -6,9 +6,9 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -38,26 +38,40 @@ func Postgres(t testing.TB) *store.DB {
 	if server == "" {
 		t.Skip("PostgreSQL not run: GEWU_TEST_POSTGRES is not set (make test sets it)")
 	}
-	admin, err := sql.Open("pgx", server)
+	dsn, drop, err := Create(server)
 	if err != nil {
 		t.Fatal(err)
 	}
-	name := fmt.Sprintf("gewu_test_%d_%d", os.Getpid(), made.Add(1))
-	if _, err := admin.Exec("CREATE DATABASE " + name); err != nil {
-		t.Fatal(err)
-	}
 	t.Cleanup(func() {
-		if _, err := admin.Exec("DROP DATABASE " + name + " WITH (FORCE)"); err != nil {
+		if err := drop(); err != nil {
 			t.Error(err)
 		}
-		admin.Close()
 	})
-	at := strings.LastIndexByte(server, '/')
-	rest := ""
-	if i := strings.IndexByte(server[at:], '?'); i >= 0 {
-		rest = server[at+i:]
+	return open(t, dsn)
+}
+
+// Create makes an empty database on a PostgreSQL server and returns its address
+// and how to drop it.
+func Create(server string) (dsn string, drop func() error, err error) {
+	u, err := url.Parse(server)
+	if err != nil {
+		return "", nil, err
 	}
-	return open(t, server[:at+1]+name+rest)
+	admin, err := sql.Open("pgx", server)
+	if err != nil {
+		return "", nil, err
+	}
+	name := fmt.Sprintf("gewu_test_%d_%d", os.Getpid(), made.Add(1))
+	if _, err := admin.Exec("CREATE DATABASE " + name); err != nil {
+		admin.Close()
+		return "", nil, err
+	}
+	u.Path = "/" + name
+	return u.String(), func() error {
+		defer admin.Close()
+		_, err := admin.Exec("DROP DATABASE " + name + " WITH (FORCE)")
+		return err
+	}, nil
 }
 
 func open(t testing.TB, dsn string) *store.DB {
