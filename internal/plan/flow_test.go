@@ -387,3 +387,45 @@ func TestExports(t *testing.T) {
 		}
 	})
 }
+
+// However many try at the same time, one has the task and the others are told;
+// figures of reports that come at once are all counted.
+func TestAtTheSameTime(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		o := newOffice(t, db)
+		id := o.row(o.published(), "法治讲座").ID
+		part := o.part(id, "清风社区")
+		who := o.who["清风社区"]
+		const n = 8
+		errs := make(chan error, n)
+		for range n {
+			go func() { errs <- o.Sign(o.ctx(), who, part.ID, part.Version) }()
+		}
+		signed := 0
+		for range n {
+			err := <-errs
+			if err == nil {
+				signed++
+			} else if fault.Of(err) == nil {
+				t.Errorf("internal error: %v", err)
+			}
+		}
+		if signed != 1 {
+			t.Errorf("signed %d times", signed)
+		}
+		task, err := o.Task(o.ctx(), who, id)
+		o.must(err)
+		for range n {
+			go func() {
+				_, err := o.Report(o.ctx(), who, part.ID, 0, plan.NewReport{Figures: []plan.NewFigure{{Quota: task.Quotas[0].ID, Value: 1}}})
+				errs <- err
+			}()
+		}
+		for range n {
+			o.must(<-errs)
+		}
+		if task, err = o.Task(o.ctx(), who, id); err != nil || task.Quotas[0].Have != n {
+			t.Errorf("%v of %d figures were counted, %v", task.Quotas[0].Have, n, err)
+		}
+	})
+}

@@ -26,22 +26,23 @@ func WithOnce(ctx context.Context, o *Once) context.Context {
 	return context.WithValue(ctx, onceKey{}, o)
 }
 
-func claimOnce(ctx context.Context, tx *Tx) error {
+// claimOnce claims the context's key in a transaction and returns it, nil if
+// there is none or an earlier transaction of the request has it.
+func claimOnce(ctx context.Context, tx *Tx) (*Once, error) {
 	o, _ := ctx.Value(onceKey{}).(*Once)
 	if o == nil || o.claimed {
-		return nil
+		return nil, nil
 	}
 	n, err := tx.Exec(ctx, `
 		INSERT INTO request_once (account_id, key, request, created_at) VALUES (?, ?, ?, ?)
 		ON CONFLICT DO NOTHING`, o.Account, o.Key, o.Request, Time(time.Now()))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if n == 0 {
-		return ErrClaimed
+		return nil, ErrClaimed
 	}
-	o.claimed = true
-	return nil
+	return o, nil
 }
 
 // An Answer is what was answered to a request that carried a key.

@@ -7,12 +7,15 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net/url"
 	"path/filepath"
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
 	_ "modernc.org/sqlite"             // driver "sqlite"
 )
@@ -126,9 +129,36 @@ func (db *DB) Engine() string {
 // A Tx is a running transaction.
 type Tx struct{ Queries }
 
+// maxTries bounds how often a transaction is run again that met another one.
+const maxTries = 12
+
 // Tx runs f in a transaction: committed if f returns nil, else rolled back.
+// Transactions behave as if they ran one after the other, on both engines: on
+// SQLite they do, on PostgreSQL one that met another is run again. So f may run
+// several times, and must set what it returns anew each time.
 func (db *DB) Tx(ctx context.Context, f func(tx *Tx) error) error {
-	sqlTx, err := db.write.BeginTx(ctx, nil)
+	for try := 1; ; try++ {
+		err := db.tryTx(ctx, f)
+		if !collided(err) || try == maxTries || ctx.Err() != nil {
+			return err
+		}
+		time.Sleep(rand.N(time.Duration(try) * 4 * time.Millisecond))
+	}
+}
+
+// collided tells whether PostgreSQL gave a transaction up for another one:
+// serialization_failure or deadlock_detected.
+func collided(err error) bool {
+	e, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && (e.Code == "40001" || e.Code == "40P01")
+}
+
+func (db *DB) tryTx(ctx context.Context, f func(tx *Tx) error) error {
+	opts := &sql.TxOptions{}
+	if db.postgres {
+		opts.Isolation = sql.LevelSerializable
+	}
+	sqlTx, err := db.write.BeginTx(ctx, opts)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
@@ -145,11 +175,15 @@ func (db *DB) Tx(ctx context.Context, f func(tx *Tx) error) error {
 	if err := f(tx); err != nil {
 		return err
 	}
-	if err := claimOnce(ctx, tx); err != nil {
+	claimed, err := claimOnce(ctx, tx)
+	if err != nil {
 		return err
 	}
 	if err := sqlTx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
+	}
+	if claimed != nil {
+		claimed.claimed = true
 	}
 	return nil
 }
