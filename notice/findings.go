@@ -67,10 +67,10 @@ func what(p prose, f figure) string {
 }
 
 func (r *reader) finding(f Finding) {
-	for _, have := range r.plan.Findings {
-		if have.Value == f.Value && have.Unit == f.Unit && have.What == f.What {
-			return
-		}
+	key := Finding{Value: f.Value, Max: f.Max, Unit: f.Unit, What: f.What}
+	if r.found[key] {
+		return
 	}
+	r.found[key] = true
 	r.plan.Findings = append(r.plan.Findings, f)
 }

@@ -113,10 +113,13 @@ func trimUnit(rs []rune, m part) (part, bool) {
 	return m, true
 }
 
+// mostNames bounds a list of units; no task has nearly as many.
+const mostNames = 100
+
 // addNames adds names that are not there yet.
 func addNames(list []string, names ...string) []string {
 	for _, n := range names {
-		if !sameOffice(list, n) {
+		if len(list) < mostNames && !sameOffice(list, n) {
 			list = append(list, n)
 		}
 	}

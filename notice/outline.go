@@ -221,7 +221,7 @@ func hasNumberedHeadings(blocks []Block) bool {
 		if b.Table > 0 {
 			continue
 		}
-		if i > 0 && len(b.Text) < 300 && isTitle(newProse(0, strings.TrimSpace(b.Text))) {
+		if i > 0 && len(b.Text) < 300 && opensPaper(newProse(0, strings.TrimSpace(b.Text))) {
 			return false
 		}
 		switch readNumber(newProse(0, firstRunes(b.Text, 12)).runes).kind {
@@ -231,6 +231,8 @@ func hasNumberedHeadings(blocks []Block) bool {
 	}
 	return false
 }
+
+func opensPaper(p prose) bool { return beginsAny(p.runes, "附件", "附表") || isTitle(p) }
 
 func firstRunes(s string, n int) string {
 	for i := range s {

@@ -9,6 +9,7 @@ import (
 func Parse(doc *Document) *Plan {
 	f := readFront(doc)
 	r := &reader{
+		found: map[Finding]bool{},
 		plan: &Plan{Tasks: []Task{}, Stages: []Stage{}, Findings: []Finding{},
 			DocNo: f.docNo, Issuer: f.issuer, Issued: f.issued},
 	}
@@ -46,8 +47,9 @@ func Parse(doc *Document) *Plan {
 type reader struct {
 	plan    *Plan
 	years   years
-	bare    bool // the document has no numbers and no headings at all
-	ordered int  // the block from which on the first unit of a list leads
+	found   map[Finding]bool // without their texts
+	bare    bool             // the document has no numbers and no headings at all
+	ordered int              // the block from which on the first unit of a list leads
 }
 
 func (r *reader) paper(p *paper) {

@@ -199,13 +199,16 @@ func findBound(before, after []rune, f figure) (op Op, at int, firm bool) {
 	return Exactly, -1, false
 }
 
+// longestSegment is how far back a verb of achieving is looked for.
+const longestSegment = 120
+
 // boundReach is the number of characters over which a bound reaches its
 // number: 至少主动联系1次.
 const boundReach = 14
 
 func boundBehind(after []rune) (bound, bool) {
 	if len(after) > 0 && after[0] == '(' { // 10个工作日（咨询类5个工作日）内
-		if end := closing(after, 0); end > 0 {
+		if end := closing(after[:min(len(after), boundReach)], 0); end > 0 {
 			after = after[end+1:]
 		}
 	} else if len(after) > 0 && after[0] == ')' {
@@ -223,7 +226,7 @@ func boundBehind(after []rune) (bound, bool) {
 // a period, follows a verb of achieving, or closes a list of targets.
 func (s *segment) isTarget(f figure, last int, firm, inPeriod bool) bool {
 	rs := s.runes()
-	before, after := rs[:f.start], rs[f.end:]
+	before, after := rs[max(0, f.start-longestSegment):f.start], rs[f.end:]
 	switch {
 	case firm || inPeriod || f.more && achieves(before):
 		return true
@@ -242,7 +245,7 @@ func (s *segment) isTarget(f figure, last int, firm, inPeriod bool) bool {
 // achieves tells whether a verb of achieving stands before a number, with
 // nothing between them that makes the number a description.
 func achieves(before []rune) bool {
-	for i := range before {
+	for i := max(0, len(before)-longestSegment); i < len(before); i++ {
 		if achieve.prefix(before[i:]) > 0 {
 			return !endsAny(before, "现有", "已有", "原有")
 		}

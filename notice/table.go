@@ -132,7 +132,7 @@ func (r *reader) columns(l layout, row row) assignment {
 func (r *reader) table(c *clause, path string, t taskTable) {
 	var l layout
 	found := false
-	section := ""
+	section, part := "", 0
 	for i, row := range t.rows {
 		if next, ok := readLayout(row); ok {
 			l, found = next, true
@@ -149,7 +149,10 @@ func (r *reader) table(c *clause, path string, t taskTable) {
 		if number.kind == hanNumber {
 			section = "" // a section that is a task itself
 		}
-		r.row(rowAt{c: c, table: t.rows, i: i, layout: l, base: joinPath(path, section), number: number})
+		if part++; !row.continues(l) {
+			part = 1
+		}
+		r.row(rowAt{c: c, table: t.rows, i: i, layout: l, base: joinPath(path, section), number: number, part: part})
 	}
 }
 
@@ -211,6 +214,7 @@ type rowAt struct {
 	layout layout
 	base   string
 	number ordinal
+	part   int // counts the rows that share a number, from 1
 }
 
 // row makes a task of a row.
@@ -241,28 +245,25 @@ func (r *reader) row(at rowAt) {
 	r.add(t)
 }
 
+// continues tells whether a row shares the number of the row above.
+func (r row) continues(l layout) bool {
+	for i, k := range l.kinds {
+		if k == "number" {
+			return i < len(r.down) && r.down[i]
+		}
+	}
+	return false
+}
+
 // path numbers a row: rows that share the number of the one above get #1, #2.
 func (at rowAt) path() string {
 	label := at.number.label
-	column := 0
-	for i, k := range at.layout.kinds {
-		if k == "number" {
-			column = i
-			break
-		}
-	}
-	shares := func(i int) bool {
-		return i < len(at.table) && column < len(at.table[i].down) && at.table[i].down[column]
-	}
+	shares := func(i int) bool { return i < len(at.table) && at.table[i].continues(at.layout) }
 	if !at.layout.has("number") || label == "" {
 		return joinPath(at.base, "#"+itoa(at.i))
 	}
 	if !shares(at.i) && !shares(at.i+1) {
 		return joinPath(at.base, label)
 	}
-	n := 1
-	for i := at.i; shares(i); i-- {
-		n++
-	}
-	return joinPath(at.base, label) + "#" + itoa(n)
+	return joinPath(at.base, label) + "#" + itoa(at.part)
 }
