@@ -28,7 +28,7 @@ const pages: RouteRecordRaw[] = [
   {
     path: '/',
     name: 'workbench',
-    component: () => import('@/views/WorkbenchView.vue'),
+    component: () => import('@/views/tasks/TodayView.vue'),
     meta: { title: 'today.title' },
   },
   {

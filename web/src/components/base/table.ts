@@ -4,6 +4,7 @@ import type { RouteLocationRaw } from 'vue-router'
 export interface Column<Row> {
   key: string
   label: string
+  hint?: string // what the column counts, on hover
   text?: (row: Row) => string | number | null | undefined
   number?: boolean // right-aligned, tabular
   sort?: boolean // the server can sort by this key

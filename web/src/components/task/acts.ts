@@ -10,17 +10,13 @@ interface Versioned {
   id: string
   version: number
 }
-const at = (v: Versioned, more: Partial<Header> = {}) => ({
-  path: { id: v.id },
-  header: { ...ifMatch(v.version), ...more },
-})
+const at = (v: Versioned) => ({ path: { id: v.id }, header: ifMatch(v.version) })
 
-/** Version and key belong together: a repetition is the same request to the byte. */
 export const sign = (part: Versioned) =>
-  ok(api.POST('/api/v1/parts/{id}/sign', { params: at(part, idempotent(newKey())) }))
+  ok(api.POST('/api/v1/parts/{id}/sign', { params: at(part), headers: idempotent(newKey()) }))
 
 export const report = (part: Versioned, body: S['NewReport'], key: Header) =>
-  ok(api.POST('/api/v1/parts/{id}/reports', { params: at(part, key), body }))
+  ok(api.POST('/api/v1/parts/{id}/reports', { params: at(part), headers: key, body }))
 
 export const giveBack = (part: Versioned, reason: string) =>
   ok(api.POST('/api/v1/parts/{id}/return', { params: at(part), body: { reason } }))
@@ -32,7 +28,7 @@ export const hand = (part: Versioned, to: string) =>
   ok(api.POST('/api/v1/parts/{id}/hand', { params: at(part), body: { to } }))
 
 export const split = (part: Versioned, children: S['Child'][], key: Header) =>
-  ok(api.POST('/api/v1/parts/{id}/split', { params: at(part, key), body: { children } }))
+  ok(api.POST('/api/v1/parts/{id}/split', { params: at(part), headers: key, body: { children } }))
 
 export const edit = (task: Versioned, body: S['Edit']) =>
   ok(api.PATCH('/api/v1/tasks/{id}', { params: at(task), body }))
@@ -50,7 +46,7 @@ export const decideDuty = (task: Versioned, body: { class: S['Task']['duty_class
   ok(api.PUT('/api/v1/tasks/{id}/duty', { params: at(task), body }))
 
 export const urge = (task: string, body: S['NewUrge'], key: Header) =>
-  ok(api.POST('/api/v1/tasks/{id}/urges', { params: { path: { id: task }, header: key }, body }))
+  ok(api.POST('/api/v1/tasks/{id}/urges', { params: { path: { id: task } }, headers: key, body }))
 
 export const answer = (urgeId: string, words: string) =>
   ok(api.POST('/api/v1/urges/{id}/answer', { params: { path: { id: urgeId } }, body: { words } }))

@@ -43,10 +43,18 @@ export function leadsDone(t: Pick<Row, 'parts'>): boolean {
 /** 2 of 7 units have finished. */
 export const partsDone = (t: Pick<Row, 'parts'>) => t.parts.filter((p) => p.state === 'done').length
 
-/** Units of lower places than `of`; the grids of a community share its place. */
-export const isLower = (u: Unit, of: { id: string; place: string; kind: string }) =>
-  u.id !== of.id &&
-  u.place.startsWith(of.place) &&
-  (u.place.length > of.place.length || (u.kind === 'grid' && of.kind !== 'grid'))
+/** A unit one level below: a community's are its grids, everybody else's the communities and villages. */
+export function isNext(u: Unit, of: Pick<Unit, 'place' | 'kind'>): boolean {
+  const home = of.kind === 'community' || of.kind === 'village'
+  if (home) return u.kind === 'grid' && u.place.startsWith(of.place)
+  return (
+    (u.kind === 'community' || u.kind === 'village') &&
+    u.place.startsWith(of.place) &&
+    u.place.length > of.place.length
+  )
+}
 
 export const unitLabel = (u: { short: string; name: string }) => u.short || u.name
+
+/** What a notice is about: the title it announces, without who announces it. */
+export const planName = (title: string) => /《(.+)》/.exec(title)?.[1] ?? title

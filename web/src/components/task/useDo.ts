@@ -31,8 +31,7 @@ export function useDo() {
       return true
     } catch (e) {
       const p = asProblem(e)
-      problem.value =
-        p.status === 412 ? new ApiProblem(412, p.code, tt('task.stale'), p.errors) : p
+      problem.value = p.status === 412 ? new ApiProblem(412, p.code, tt('task.stale'), p.errors) : p
       if (p.status === 412) await again()
       return false
     } finally {

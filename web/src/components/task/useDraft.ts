@@ -1,7 +1,10 @@
 import { ref, watch, type Ref } from 'vue'
 
 /** What is being entered, kept in this browser until it is sent. `drop` forgets it. */
-export function useDraft<T extends object>(key: string, initial: () => T): { draft: Ref<T>; kept: Ref<boolean>; drop: () => void } {
+export function useDraft<T extends object>(
+  key: string,
+  initial: () => T,
+): { draft: Ref<T>; kept: Ref<boolean>; drop: () => void } {
   const name = `gewu.draft.${key}`
   const found = read<T>(name)
   const draft = ref({ ...initial(), ...found }) as Ref<T>

@@ -1,0 +1,59 @@
+// What one may do with a task now, the likely thing last and filled.
+import { isOpenPart, leadsDone, type Part, type Task } from './types'
+
+export type Act =
+  | 'sign'
+  | 'report'
+  | 'return'
+  | 'hand'
+  | 'split'
+  | 'urge'
+  | 'supervise'
+  | 'edit'
+  | 'close'
+  | 'drop'
+  | 'reopen'
+  | 'resend'
+  | 'duty'
+
+export interface Choices {
+  main?: Act
+  others: Act[] // as buttons
+  more: Act[] // behind 更多
+}
+
+/** The part that the reader works on: the first that is still open, or else the first. */
+export function myPart(t: Task, wanted?: string): Part | undefined {
+  const mine = t.parts.filter((p) => t.may.parts.includes(p.id))
+  return mine.find((p) => p.id === wanted) ?? mine.find(isOpenPart) ?? mine[0]
+}
+
+/** `clerk` says that the reader keeps the tasks of this place: only that opens a closed task again. */
+export function choicesOf(t: Task, part: Part | undefined, clerk: boolean): Choices {
+  if (t.state !== 'open')
+    return t.state === 'closed' && clerk ? { main: 'reopen', others: [], more: [] } : { others: [], more: [] }
+  const unit: Act[] = []
+  const canWork = part && isOpenPart(part)
+  if (canWork) {
+    unit.push('return', 'hand')
+    if (part.role === 'lead' && !t.parent) unit.push('split')
+    unit.push('report')
+    if (part.state === 'assigned') unit.push('sign')
+  }
+  const office: Act[] = []
+  if (t.may.urge) office.push('urge', 'supervise')
+  if (t.may.edit) office.push('edit')
+  if (t.may.close) office.push('close')
+  const more: Act[] = t.may.edit ? ['duty', 'drop'] : []
+
+  const ready = t.may.close && leadsDone(t)
+  const main: Act | undefined = ready
+    ? 'close'
+    : canWork
+      ? part.state === 'assigned'
+        ? 'sign'
+        : 'report'
+      : undefined
+  const all = ready ? [...unit, ...office] : [...office, ...unit]
+  return { main, others: all.filter((a) => a !== main), more }
+}
