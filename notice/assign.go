@@ -98,7 +98,7 @@ func (r *reader) assignment(p prose) assignment {
 		return a
 	}
 	if leadsFirst(p.runes) {
-		p = p.cut(0, firstOf(p.runes, "列首", "列在", "排在", "排第", "排名", "第一", "排首", "首位", "居首"))
+		p = withoutOrder(p)
 	}
 	a := r.entries(p)
 	if p.block >= r.ordered && len(a.lead) == 0 && len(a.unit) > 1 {
@@ -201,6 +201,7 @@ func (r *reader) labels(p prose) assignment {
 // value reads what stands behind a label. A part of it may still say that it
 // only helps: "牵头单位：A，B、C配合".
 func (r *reader) value(a *assignment, kind string, v prose) {
+	v = withoutOrder(v)
 	for _, part := range v.parts(",;") {
 		p := v.cut(part.start, part.end)
 		of := kind
@@ -253,12 +254,28 @@ func findRole(rs []rune) (cut int, role string) {
 	return 0, ""
 }
 
+func containsDigit(rs []rune) bool { return slices.ContainsFunc(rs, isDigit) }
+
 // bareList reads a bracket that holds nothing but units.
 func (r *reader) bareList(p prose) assignment {
-	for _, part := range p.parts("、,;和及") {
-		if !isUnitName(p.runes[part.start:part.end]) && !isLevel(p.runes[part.start:part.end]) {
-			return assignment{}
+	known, unknown := 0, 0
+	for _, entry := range p.parts("、,;") {
+		for _, m := range splitJoined(p.runes, entry) {
+			m, ok := trimUnit(p.runes, m)
+			name := p.runes[m.start:m.end]
+			switch {
+			case !ok:
+			case isUnitName(name) || isShort(name):
+				known++
+			case len(name) > 12 || verbsStart(name) || containsDigit(name):
+				return assignment{}
+			default:
+				unknown++ // 移动公司 may be written 移动
+			}
 		}
+	}
+	if known <= unknown {
+		return assignment{}
 	}
 	names := r.unitNames(p)
 	if len(names) == 0 || containsAny(p.runes, "以下简称", "包括", "含", "简称", "除外") {

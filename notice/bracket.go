@@ -5,12 +5,9 @@ import "strings"
 // leadsFirst tells whether a text says that in its brackets the first unit
 // leads: "列首位的为牵头单位，下同".
 func leadsFirst(rs []rune) bool {
-	if !containsAny(rs, "首", "第一", "最前") {
-		return false
-	}
-	for _, place := range []string{"首位", "第一位", "第一个", "第一家", "第一名", "排第一", "列第一", "居首", "排首", "排在最前", "排在前"} {
-		i := indexOf(rs, place)
-		if i >= 0 && containsAny(rs[max(0, i-12):min(len(rs), i+14)], "牵头", "主责单位", "主办单位") {
+	for _, says := range []string{"为牵头", "是牵头", "系牵头", "为主责", "为主办", "牵头单位列", "牵头单位排", "牵头部门列", "牵头部门排"} {
+		i := indexOf(rs, says)
+		if i >= 0 && containsAny(rs[max(0, i-14):min(len(rs), i+14)], "首", "第一", "最前", "在前", "前列") {
 			return true
 		}
 	}
@@ -116,6 +113,18 @@ func labelled(rs []rune) bool {
 		}
 	}
 	return false
+}
+
+// withoutOrder cuts the remark that the first unit of a list leads.
+func withoutOrder(p prose) prose {
+	if !leadsFirst(p.runes) {
+		return p
+	}
+	at := firstOf(p.runes, "列首", "列在", "排在", "排第", "排名", "排序", "第一", "排首", "首位", "居首", "位列", "位居", "首个", "首列", "牵头单位列", "牵头单位排")
+	for at > 0 && strings.ContainsRune("(,;。、 ", p.runes[at-1]) {
+		at--
+	}
+	return p.cut(0, at)
 }
 
 // firstOf is where the first of the words begins.

@@ -10,7 +10,7 @@ func instructs(p prose) bool {
 	if p.len() < 4 || isNoInstruction(p) {
 		return false
 	}
-	return commands(p) || len(readActors(p).lead) > 0 || len(quotas(p)) > 0
+	return commands(p) || p.has("是否") || len(readActors(p).lead) > 0 || len(quotas(p)) > 0
 }
 
 // commands tells whether a sentence of p begins with a verb or has a modal.
@@ -78,6 +78,8 @@ func isNoInstruction(p prose) bool {
 	case scores(rs):
 		return true
 	case containsAny(rs, "适用于") && p.len() < 80 && !containsAny(rs, "要", "应当", "负责"):
+		return true
+	case containsAny(rs, "担任", "兼任") && len(p.parts("。")) == 1 && !hasDuty(rs):
 		return true
 	case punishes(p), describes(p), foundsGroup(p), ranks(p), usesResults(p):
 		return true
@@ -221,8 +223,8 @@ func (c *clause) topic() string {
 	if kind, ok := topics[words]; ok {
 		return kind
 	}
-	if len(h.runes) > 14 || verbsStart(h.runes) {
-		return ""
+	if len(h.runes) > 14 || verbsStart(h.runes) || c.parent.heading().has("内容", "重点", "事项") {
+		return "" // 检查内容：责任落实情况
 	}
 	for _, tail := range topicTails {
 		if strings.HasSuffix(words, tail) {

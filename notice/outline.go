@@ -33,8 +33,10 @@ func outline(doc *Document) *outliner {
 	o.open(0, "", false)
 	for i := 0; i < len(doc.Blocks); {
 		if rows, next := readRows(doc, i); next > i {
-			for _, f := range rows[0].fields {
-				o.noteOrder(f)
+			for _, row := range rows {
+				for _, f := range row.fields {
+					o.noteOrder(f)
+				}
 			}
 			if o.listed.len() > 0 && o.listed.block == i-1 {
 				o.open(i, o.listed.String(), true) // the only annex, under its heading

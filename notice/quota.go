@@ -92,7 +92,7 @@ func (s *segment) condition(rs []rune) bool {
 	if endsWith(rs, "的") && (s.closes == ',' || s.closes == ';') {
 		return true
 	}
-	if containsAny(rs, "没有", "未及时", "未按", "未完成", "逾期", "加分", "罚款") || beginsAny(rs, "凡", "如", "若", "累计出现", "连续") {
+	if containsAny(rs, "没有", "未及时", "未按", "未完成", "逾期", "不得分", "加分", "罚款") || beginsAny(rs, "凡", "如", "若", "累计出现", "连续") {
 		return true
 	}
 	i := indexOf(rs, "分")
