@@ -114,13 +114,13 @@ type ruled[T any] struct {
 	Rule  plan.Rule `json:"rule" doc:"what the lights mean today"`
 }
 
-func (s *server) planTasks(ctx context.Context, who access.Identity, in *ByID) (*body[ruled[plan.Row]], error) {
+func (s *server) planTasks(ctx context.Context, who access.Identity, in *ByID) (*body[ruled[plan.PlanRow]], error) {
 	rows, err := s.Plans.PlanTasks(ctx, who, in.ID)
 	if err != nil {
 		return nil, err
 	}
 	rule, err := s.Plans.Rule(ctx)
-	return &body[ruled[plan.Row]]{ruled[plan.Row]{rows, rule}}, err
+	return &body[ruled[plan.PlanRow]]{ruled[plan.PlanRow]{rows, rule}}, err
 }
 
 func (s *server) planUnits(ctx context.Context, who access.Identity, in *ByID) (*body[ruled[plan.UnitLights]], error) {

@@ -40,7 +40,7 @@ func (s *Service) WriteTable(ctx context.Context, who access.Identity, id, lang 
 		t.Date = s.today().String()
 	}
 	for _, r := range rows {
-		t.Rows = append(t.Rows, tableRow(r, latest[r.ID], lang))
+		t.Rows = append(t.Rows, tableRow(r.Row, latest[r.ID], lang))
 	}
 	name := strings.TrimSpace(p.Number + " " + p.Title)
 	return firstWords(name, 60) + ".xlsx", tasktable.Write(w, t)

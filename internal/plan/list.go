@@ -179,8 +179,15 @@ func (s *Service) Tasks(ctx context.Context, who access.Identity, f TaskFilter, 
 	return rows, next, s.complete(ctx, rows, rule)
 }
 
+// A PlanRow is a task in the list of its plan, with where it stands in the
+// document.
+type PlanRow struct {
+	Row
+	At []Span `json:"at" nullable:"false"`
+}
+
 // PlanTasks returns all tasks of a plan in the order of the notice.
-func (s *Service) PlanTasks(ctx context.Context, who access.Identity, plan string) ([]Row, error) {
+func (s *Service) PlanTasks(ctx context.Context, who access.Identity, plan string) ([]PlanRow, error) {
 	if _, err := s.plan(ctx, s.db, who, plan); err != nil {
 		return nil, err
 	}
@@ -188,13 +195,28 @@ func (s *Service) PlanTasks(ctx context.Context, who access.Identity, plan strin
 	if err != nil {
 		return nil, err
 	}
-	rows, err := store.All[Row](ctx, s.db, store.SQL(selectTask+` FROM task t JOIN plan p ON p.id = t.plan_id
+	type spanned struct {
+		Row
+		Spans store.JSON[[]Span] `db:"spans"`
+	}
+	read, err := store.All[spanned](ctx, s.db, store.SQL(selectTask+`, t.spans FROM task t JOIN plan p ON p.id = t.plan_id
 		WHERE t.plan_id = ? AND t.parent_id = '' AND t.state <> 'dropped'`, plan).
 		In(who.Work(), "t.place", inTask).Add(" ORDER BY t.seq, t.id LIMIT 2000"))
 	if err != nil {
 		return nil, err
 	}
-	return rows, s.complete(ctx, rows, rule)
+	rows := make([]Row, len(read))
+	for i, r := range read {
+		rows[i] = r.Row
+	}
+	if err := s.complete(ctx, rows, rule); err != nil {
+		return nil, err
+	}
+	out := make([]PlanRow, len(rows))
+	for i, r := range rows {
+		out[i] = PlanRow{r, orEmpty(read[i].Spans.V)}
+	}
+	return out, nil
 }
 
 // complete adds lights, parts and quotas to rows, with one query for each.

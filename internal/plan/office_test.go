@@ -141,7 +141,7 @@ func (o *testOffice) row(f plan.Full, words string) plan.Row {
 	o.must(err)
 	for _, r := range rows {
 		if strings.Contains(r.Text, words) {
-			return r
+			return r.Row
 		}
 	}
 	o.t.Fatalf("no task says %q", words)
