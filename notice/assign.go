@@ -54,7 +54,7 @@ func columnKind(label []rune) string {
 	for len(label) > 0 && blank(label[len(label)-1]) {
 		label = label[:len(label)-1]
 	}
-	if len(label) == 0 || len(label) > 14 {
+	if len(label) == 0 || len(label) > 30 || len(withoutBracketAtEnd(label)) > 14 {
 		return ""
 	}
 	word := strings.ReplaceAll(strings.ReplaceAll(string(label), " ", ""), "\n", "")
@@ -66,12 +66,15 @@ func columnKind(label []rune) string {
 			return kind
 		}
 	}
-	return officeKind(word)
+	return officeKind(string(withoutBracketAtEnd([]rune(word))))
 }
 
 // officeKind reads headings that are put together from the usual words:
 // 市卫健委内牵头处室, 牵头考核部门.
 func officeKind(word string) string {
+	if len([]rune(word)) > 10 || strings.ContainsAny(word, "。.，,()（") {
+		return ""
+	}
 	tails := []string{"单位", "部门", "处室", "科室", "股室", "站所"}
 	if !slices.ContainsFunc(tails, func(t string) bool { return strings.HasSuffix(word, t) }) {
 		return ""
@@ -226,13 +229,17 @@ func (a *assignment) put(role string, names []string) {
 // roles reads "A牵头，B、C按职责分工负责".
 func (r *reader) roles(p prose) assignment {
 	var a assignment
+	waiting := -1 // "A、B，C配合": the units before the comma wait for their role
 	for _, part := range p.parts(sentenceEnds + ",") {
-		s := p.cut(part.start, part.end)
-		cut, role := findRole(s.runes)
+		cut, role := findRole(p.runes[part.start:part.end])
+		if waiting < 0 {
+			waiting = part.start
+		}
 		if role == "" {
 			continue
 		}
-		a.put(role, r.unitNames(s.cut(0, cut)))
+		a.put(role, r.unitNames(p.cut(waiting, part.start+cut)))
+		waiting = -1
 	}
 	a.named = len(a.lead)+len(a.unit)+len(a.support) > 0
 	return a

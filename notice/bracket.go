@@ -17,6 +17,11 @@ func leadsFirst(rs []rune) bool {
 // closingBracket finds the bracket that ends p and assigns p to units or sets
 // its date. at is where the bracket begins.
 func (r *reader) closingBracket(p prose) (a assignment, at int) {
+	if at := labelledEnd(p.runes); at > 0 {
+		if a := r.labels(p.cut(at, p.len())); a.named {
+			return a, at
+		}
+	}
 	end := p.len()
 	for end > 0 && strings.ContainsRune("。;,.、 ", p.runes[end-1]) {
 		end--
@@ -38,6 +43,17 @@ func (r *reader) closingBracket(p prose) (a assignment, at int) {
 		return a, p.len()
 	}
 	return a, open
+}
+
+// labelledEnd is where a paragraph without a bracket begins to say who does it:
+// "…。责任单位：城建办。" Zero: nowhere.
+func labelledEnd(rs []rune) int {
+	for i, c := range rs {
+		if c == '。' && i+1 < len(rs) && rs[i+1] != '(' && beginsWithLabel(rs[i+1:min(len(rs), i+18)]) {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 func withoutLastBracket(rs []rune) []rune {

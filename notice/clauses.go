@@ -68,7 +68,7 @@ func (r *reader) leadIn(c *clause, ctx context) context {
 		return ctx
 	}
 	a, at := r.closingBracket(c.head)
-	if a.named && isHeadingLine(c.head) {
+	if a.named && (isHeadingLine(c.head) || at < longestHeading/2) {
 		ctx.duty = a
 	}
 	body := c.head.cut(0, at)

@@ -16,7 +16,7 @@ const frontLines = 12
 // titleEnds are the last words of titles.
 var titleEnds = newLexicon(strings.Fields(`方案 通知 办法 细则 计划 规划 意见 措施 清单 规定 要点 预案
 	总结 报告 标准 制度 职责 纪要 决定 公告 通告 批复 请示 指南 规则 章程 分工 分工表 任务表 一览表 进度表 分解表 安排表 责任表
-	任务书 责任书 简报 倡议书 台账 汇报 通报 安排 工作安排 任务分解 责任分解 若干政策 政策 实施方案 考核指标 指标 指标体系 考核表 评分表 计分表 排查表`))
+	任务书 责任书 简报 倡议书 台账 汇报 通报 安排 工作安排 任务分解 责任分解 若干政策 政策 实施方案 提示 考核指标 指标 指标体系 考核表 评分表 计分表 排查表`))
 
 // isTitle tells whether a line is the title of a paper.
 func isTitle(p prose) bool {
@@ -124,6 +124,9 @@ func readFront(doc *Document) front {
 		if p.len() == 0 {
 			continue
 		}
+		if i == 0 && b.Level == 1 && !isDocNo(p.runes) {
+			f.title = p.String()
+		}
 		if i < frontLines {
 			lines = append(lines, p)
 			if start, end := findDocNo(p.runes); end > 0 && f.docNo == "" && (start == 0 || end == p.len()) {
@@ -137,7 +140,9 @@ func readFront(doc *Document) front {
 			}
 		}
 	}
-	f.title = readTitle(lines)
+	if f.title == "" {
+		f.title = readTitle(lines)
+	}
 	return f
 }
 

@@ -10,7 +10,7 @@ func instructs(p prose) bool {
 	if p.len() < 4 || isNoInstruction(p) {
 		return false
 	}
-	return commands(p) || p.has("是否") || len(readActors(p).lead) > 0 || len(quotas(p)) > 0
+	return commands(p) || p.has("是否") || containsVerb(p.runes) && years{}.due(p) != nil || len(readActors(p).lead) > 0 || len(quotas(p)) > 0
 }
 
 // commands tells whether a sentence of p begins with a verb or has a modal.
@@ -123,8 +123,9 @@ func usesResults(p prose) bool {
 
 // punishes tells whether p only says what happens to those who fail.
 func punishes(p prose) bool {
-	return p.has("的,") && len(p.parts("。")) == 1 && !p.has("由") &&
-		p.has("予以通报", "给予通报", "通报批评", "给予处分", "追究", "一票否决", "取消评", "扣减", "扣除", "处以", "依法处理", "问责", "约谈", "警告")
+	rest := p.cut(headingEnd(p), p.len())
+	return rest.has("的,") && len(rest.parts("。")) == 1 && !rest.has("由") &&
+		rest.has("予以通报", "给予通报", "通报批评", "给予处分", "追究", "一票否决", "取消评", "扣减", "扣除", "处以", "依法处理", "问责", "追责", "约谈", "警告")
 }
 
 // states are the words of sentences that say how things are.

@@ -145,6 +145,9 @@ func (u *unitReader) follows(i int) bool {
 	if i >= len(rs) || strings.ContainsRune(segmentEnds+")", rs[i]) {
 		return true
 	}
+	if d, _, ok := readDay(rs, i); ok && d.month > 0 {
+		return true // 应急办6月20日前更新…
+	}
 	return isPredicate(rs[i:])
 }
 
