@@ -21,7 +21,8 @@ export const periodWord = (q: Pick<Tally, 'period'>) => (q.period ? tt(periods[q
 export function quotaWords(q: Tally): string {
   const amount = q.op === 'range' ? `${figure(q.value)}–${figure(q.max)}` : `${ops[q.op]}${figure(q.value)}`
   const per = q.per === 'unit' ? tt('task.quota.per_unit') : ''
-  return [per, periodWord(q), `${amount}${q.unit}`].filter(Boolean).join(' ')
+  const words = tt('task.quota.words', { per, period: periodWord(q), amount: `${amount} ${q.unit}`.trim() })
+  return words.replace(/ {2,}/g, ' ').trim()
 }
 
 /** The same for one unit: its share, or what all together must reach. */

@@ -27,7 +27,7 @@ export function useDo() {
     try {
       await act()
       if (said) done(typeof said === 'string' ? said : said(), undo && (() => undo().then(again)))
-      await again()
+      void again() // the form closes at once; the page behind it follows
       return true
     } catch (e) {
       const p = asProblem(e)

@@ -79,7 +79,8 @@ export default {
   },
   quota: {
     title: 'Quotas',
-    per_unit: 'each unit',
+    words: '{amount} {period} {per}',
+    per_unit: 'for each unit',
     of: '{have} / {need} {unit}',
     total: 'Total',
     have: 'Have',

@@ -76,6 +76,7 @@ export default {
   },
   quota: {
     title: '指标完成情况',
+    words: '{per} {period} {amount}',
     per_unit: '每个单位',
     of: '{have} / {need} {unit}',
     total: '合计',
