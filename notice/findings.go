@@ -24,6 +24,9 @@ func (r *reader) report(p prose, ctx context) {
 // findings reads the figures that a paragraph reports.
 func (r *reader) findings(p prose) {
 	for _, s := range p.parts(sentenceEnds) {
+		if beginsAny(p.runes[s.start:s.end], "为", "根据", "按照") {
+			continue // why the paper is written
+		}
 		for _, seg := range p.cut(s.start, s.end).parts(",:") {
 			r.figuresOf(p.cut(s.start, s.end).cut(seg.start, seg.end))
 		}

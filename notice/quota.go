@@ -284,8 +284,14 @@ func (s *segment) endsInFigure() bool {
 // nounBefore goes back from a number to the beginning of what it counts.
 func (s *segment) nounBefore(i, last int) int {
 	rs := s.runes()
+	depth := 0
 	for j := i; j > last && i-j < 14; j-- {
-		if rs[j-1] == '、' || rs[j-1] == '(' {
+		switch {
+		case rs[j-1] == ')':
+			depth++
+		case rs[j-1] == '(' && depth > 0:
+			depth--
+		case rs[j-1] == '(' || rs[j-1] == '、' && depth == 0:
 			return j
 		}
 		if j-1 == 0 {
