@@ -114,7 +114,7 @@ func lastSentence(p prose) prose {
 // bodies makes tasks of the clause's own paragraphs.
 func (r *reader) bodies(c *clause, ctx context) {
 	leaf := len(c.items) == 0 && len(c.tables) == 0
-	if !isHeadingLine(c.head) {
+	if !isHeadingLine(c.head) || endsWith(c.head.runes, ":") && hasDuty(c.head.runes) {
 		r.running(c, ctx)
 		return
 	}
@@ -151,7 +151,9 @@ func (r *reader) bodies(c *clause, ctx context) {
 func (r *reader) running(c *clause, ctx context) {
 	head := c.head
 	if len(c.items) > 0 && endsWith(head.runes, ":") {
-		if own := head.cut(0, head.len()-lastSentence(head).len()); own.len() == 0 || !r.isTask(own, ctx) {
+		own := head.cut(0, head.len()-lastSentence(head).len())
+		forbids := isCaseList(head) && head.has("不得", "禁止", "严禁") // the items are no tasks, the rule is
+		if !forbids && (own.len() == 0 || !r.isTask(own, ctx)) {
 			head = prose{}
 		}
 	}

@@ -24,10 +24,10 @@ func (r *reader) report(p prose, ctx context) {
 // findings reads the figures that a paragraph reports.
 func (r *reader) findings(p prose) {
 	for _, s := range p.parts(sentenceEnds) {
-		if beginsAny(p.runes[s.start:s.end], "为", "根据", "按照") {
-			continue // why the paper is written
-		}
 		for _, seg := range p.cut(s.start, s.end).parts(",:") {
+			if beginsAny(p.runes[s.start+seg.start:s.end], "为", "根据", "按照", "确保") {
+				continue // why the paper is written
+			}
 			r.figuresOf(p.cut(s.start, s.end).cut(seg.start, seg.end))
 		}
 	}
@@ -39,7 +39,7 @@ func (r *reader) figuresOf(p prose) {
 		return
 	}
 	for _, f := range figures(rs, 0, len(rs)) {
-		if f.spelled && f.unit != "%" || isTime(f.unit) {
+		if f.spelled && f.unit != "%" && f.value < 2 || isTime(f.unit) {
 			continue
 		}
 		r.finding(Finding{Value: f.value, Max: f.max, Unit: f.unit + f.rate, What: what(p, f), Text: p.String()})

@@ -129,7 +129,7 @@ func punishes(p prose) bool {
 }
 
 // states are the words of sentences that say how things are.
-var states = []string{"目前", "现有", "已建", "已有", "共有", "当前", "截至", "近年来", "近三年", "去年", "今年以来", "一直以来", "已完成", "已累计", "共累计"}
+var states = []string{"目前", "现有", "已建", "已有", "共有", "当前", "截至", "近年来", "近三年", "去年", "今年以来", "一直以来", "已完成", "已累计", "共累计", "位于", "占地", "已建成", "已投入", "投入运行", "投入使用", "正在建设", "已开工", "现状"}
 
 // describes tells whether p says how things are and asks for nothing. A short
 // first sentence is a heading, whatever it says.
@@ -140,7 +140,7 @@ func describes(p prose) bool {
 	rest := p.cut(headingEnd(p), p.len())
 	for _, s := range rest.parts(segmentEnds) {
 		seg := rest.runes[s.start:s.end]
-		if hasDuty(seg) || verbsStart(seg) && !containsAny(seg, "已", "了") && s.start == 0 {
+		if hasDuty(seg) || verbsStart(seg) && !containsAny(seg, "已", "了") && (s.start == 0 || rest.runes[s.start-1] != ',') {
 			return false
 		}
 	}

@@ -31,11 +31,17 @@ type segment struct {
 // quotas finds the numbers that p sets as targets.
 func quotas(p prose) []Quota {
 	var out []Quota
-	chained := false
+	chained, scored := false, false
 	for _, part := range p.parts(segmentEnds) {
 		s := segment{p: p, start: part.start, end: part.end, chained: chained}
 		if part.end < p.len() {
 			s.closes = p.runes[part.end]
+		}
+		if s.scored() {
+			if scored {
+				continue // a lower level, for fewer points
+			}
+			scored = true
 		}
 		found := s.quotas()
 		if n := len(out); n > 0 && len(found) > 0 && continuesPeriod(p.runes[part.start:], out[n-1], found[0]) {
@@ -56,6 +62,14 @@ func continuesPeriod(rs []rune, act, count Quota) bool {
 }
 
 func (s *segment) runes() []rune { return s.p.runes[s.start:s.end] }
+
+// scored tells whether the segment gives points for a level: the first one, for
+// full marks, is the target.
+func (s *segment) scored() bool {
+	rs := s.runes()
+	i := indexOf(rs, "分")
+	return i > 0 && (isDigit(rs[i-1]) || rs[i-1] == '满') && containsAny(rs[:i], "得", "计")
+}
 
 func (s *segment) quotas() []Quota {
 	s.start += readNumber(s.runes()).end
