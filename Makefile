@@ -7,7 +7,7 @@ GO   ?= go
 ADDR ?= 127.0.0.1:8080
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 GOSRC := $(shell find cmd internal notice calendar -name '*.go' -not -name '*_test.go') \
-         $(shell find internal notice calendar -name '*.sql' -o -name '*.txt' -o -name '*.tsv' -o -name '*.json' -o -name '*.html') go.mod go.sum
+         $(shell find internal notice calendar -name '*.sql' -o -name '*.txt' -o -name '*.tsv' -o -name '*.json' -o -name '*.html' | grep -v webui/dist) go.mod go.sum
 WEBSRC := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -not -name openapi.json -not -name schema.d.ts -print)
 
 .PHONY: help run demo test test-go test-web e2e lint fmt fuzz bench accuracy web build release clean
