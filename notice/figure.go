@@ -56,7 +56,7 @@ func readFigure(rs []rune, i int) (figure, bool) {
 		f.rate = string(rs[f.end : f.end+2])
 		f.end += 2
 	}
-	if f.end < len(rs) && (rs[f.end] == '余' || rs[f.end] == '多') && f.unit != "个" {
+	if !f.spelled && f.end < len(rs) && (rs[f.end] == '余' || rs[f.end] == '多') && f.unit != "个" {
 		f.more = true
 	}
 	return f, true

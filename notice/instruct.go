@@ -224,6 +224,11 @@ func (c *clause) topic() string {
 	if kind, ok := topics[words]; ok {
 		return kind
 	}
+	for _, tail := range []string{"对象", "范围", "条件"} {
+		if len(h.runes) <= 8 && strings.HasSuffix(words, tail) {
+			return "none" // 改造对象
+		}
+	}
 	if len(h.runes) > 14 || verbsStart(h.runes) || c.parent.heading().has("内容", "重点", "事项") {
 		return "" // 检查内容：责任落实情况
 	}

@@ -77,7 +77,7 @@ func (c *clause) isStep(h prose) bool {
 		return true
 	}
 	return c.parent.under(func(p *clause) bool {
-		return p.heading().has("步骤", "阶段", "进度安排", "时间安排", "实施安排", "日程", "推进计划", "工作进度", "时间进度", "活动安排", "工作安排")
+		return p.heading().has("步骤", "阶段", "工作程序", "实施程序", "工作流程", "进度安排", "时间安排", "实施安排", "日程", "推进计划", "工作进度", "时间进度", "活动安排", "工作安排")
 	})
 }
 
