@@ -48,7 +48,8 @@
 //	units.go      names of units in running text; names.go: in a list
 //	figure.go     numbers with a unit; numeral.go: numbers; period.go: 每季度
 //	quota.go      which of them are targets
-//	date.go       points of time; due.go: which of them are limits
+//	date.go       points of time; due.go: which of them are limits; since.go:
+//	              limits that run from the date of issue
 //	stage.go      dated steps; findings.go: figures that are reported
 //	lexicon/      the words that the rules go by
 //
