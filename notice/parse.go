@@ -1,6 +1,7 @@
 package notice
 
 import (
+	"slices"
 	"strconv"
 )
 
@@ -40,6 +41,8 @@ func Parse(doc *Document) *Plan {
 	for _, p := range papers {
 		r.paper(p)
 	}
+	// A table inside a clause is read after the paragraphs around it.
+	slices.SortStableFunc(r.plan.Tasks, func(a, b Task) int { return a.At[0].Block - b.At[0].Block })
 	return r.plan
 }
 
