@@ -38,6 +38,7 @@ const all: NavGroup[] = [
       { route: 'calendar', label: 'frame.menu.calendar', icon: 'calendar' },
     ],
   },
+  { key: 'help', items: [{ route: 'help', label: 'frame.menu.help', icon: 'help' }] },
 ]
 
 export function useNav() {

@@ -56,6 +56,36 @@ const pages: RouteRecordRaw[] = [
     meta: { title: 'task.stats.title', can: 'stats' },
   },
   {
+    path: '/duties',
+    name: 'duties',
+    component: () => import('@/views/duty/DutiesView.vue'),
+    meta: { title: 'duty.title', can: 'duty' },
+  },
+  {
+    path: '/admin/units',
+    name: 'units',
+    component: () => import('@/views/admin/UnitsView.vue'),
+    meta: { title: 'admin.unit.title', can: 'units' },
+  },
+  {
+    path: '/admin/accounts',
+    name: 'users',
+    component: () => import('@/views/admin/AccountsView.vue'),
+    meta: { title: 'admin.account.title', can: 'admin' },
+  },
+  {
+    path: '/admin/holidays',
+    name: 'calendar',
+    component: () => import('@/views/admin/HolidaysView.vue'),
+    meta: { title: 'admin.holiday.title', can: 'units' },
+  },
+  {
+    path: '/help',
+    name: 'help',
+    component: () => import('@/views/admin/HelpView.vue'),
+    meta: { title: 'help.title' },
+  },
+  {
     path: '/me/password',
     name: 'password',
     component: () => import('@/views/PasswordView.vue'),

@@ -42,15 +42,18 @@ export function usePalette(q: Ref<string>) {
   )
   const found = ref<Record<string, Hit[]>>({})
   const problem = ref<string>()
+  const busy = ref(false)
 
   watch(q, (word, _, onCleanup) => {
     const stop = new AbortController()
+    const w = word.trim()
+    busy.value = w !== '' && sources.length > 0
     const wait = setTimeout(async () => {
       problem.value = undefined
-      const w = word.trim()
       if (!w) return void (found.value = {})
       const answers = await Promise.allSettled(sources.map((s) => s.search(w, stop.signal)))
       if (stop.signal.aborted) return
+      busy.value = false
       found.value = Object.fromEntries(
         answers.map((a, i) => [sources[i]!.key, a.status === 'fulfilled' ? a.value : []]),
       )
@@ -69,5 +72,5 @@ export function usePalette(q: Ref<string>) {
       { key: 'pages', label: tt('frame.palette.pages'), hits: pages.value },
     ].filter((g) => g.hits.length > 0),
   )
-  return { groups, problem, hits: computed(() => groups.value.flatMap((g) => g.hits)) }
+  return { groups, problem, busy, hits: computed(() => groups.value.flatMap((g) => g.hits)) }
 }
