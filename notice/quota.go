@@ -154,7 +154,7 @@ func (s *segment) quota(f figure, last int, per periodOfTime, hasPeriod bool) (Q
 // basis tells whether a number is what the target is measured by, or a mere
 // date or mark.
 func basis(before, after []rune, f figure) bool {
-	if containsAny(before, "现有", "已有", "已建", "目前", "原有", "截至", "占地", "总投资", "建筑面积") {
+	if containsAny(before, "现有", "已有", "已建", "目前", "原有", "截至", "占地", "总投资", "建筑面积") && !containsAny(before, "基础上") {
 		return true // how things are
 	}
 	if containsAny(before, "每降低", "每减少", "每少", "每增加", "每超", "每低于", "每高于", "每多") {
