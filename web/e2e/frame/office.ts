@@ -36,6 +36,8 @@ const problem = (status: number, code: string, detail: string) => (route: Route)
 export async function mockOffice(page: Page, change: Partial<Session> = {}, signedIn = true) {
   let inside = signedIn
   let now = { ...session, ...change }
+  // pages ask for more than the session; here there is nothing to be found
+  await page.route('**/api/v1/**', problem(404, 'missing', '没有找到'))
   await page.route('**/api/v1/session', async (route) => {
     const method = route.request().method()
     if (method === 'DELETE') {

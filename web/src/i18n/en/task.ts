@@ -36,6 +36,7 @@ export default {
     empty: 'No tasks yet',
     empty_text: 'Read a notice in, check it and publish the plan: its tasks appear here.',
     import: 'Read a notice in',
+    and_others: '{unit} and others, {all} in all',
   },
   col: {
     task: 'Task',
@@ -201,6 +202,7 @@ export default {
     figure_wrong: 'Enter zero or a positive number, such as 3 or 96.5',
     day_future: 'The day cannot be in the future',
     files: 'Attachments',
+    files_pick: 'Take a photo or choose files',
     files_hint: 'Pictures, documents, spreadsheets, PDF, OFD, archives, videos, up to {size} each',
     done: 'Our part is finished',
     done_hint: 'The office will then close the task out. Leave it open if more is to be reported.',

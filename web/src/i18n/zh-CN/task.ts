@@ -33,6 +33,7 @@ export default {
     empty: '还没有任务',
     empty_text: '读入通知、核对并发布方案后，分解出的任务会出现在这里。',
     import: '读入通知',
+    and_others: '{unit}等 {all} 个单位',
   },
   col: {
     task: '任务',
@@ -197,6 +198,7 @@ export default {
     figure_wrong: '请填写 0 或正数，例如 3 或 96.5',
     day_future: '发生日期不能晚于今天',
     files: '附件',
+    files_pick: '拍照或选择文件',
     files_hint: '图片、文档、表格、PDF、OFD、压缩包、视频，单个不超过 {size}',
     done: '本单位任务已办结',
     done_hint: '办结后由下达方销号；需要继续报告的，不要勾选。',
