@@ -7,7 +7,6 @@ import { failed } from './composables/useToast'
 import { i18n, keptLang, lang, setLang } from './i18n'
 import { router } from './router'
 import { forget, user } from './session'
-import './components/task/search'
 import './styles/tokens.css'
 import './styles/base.css'
 

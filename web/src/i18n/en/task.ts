@@ -419,5 +419,4 @@ export default {
     once: 'The address is shown this once. After leaving the page a new one has to be made.',
     made: 'Address made',
   },
-  found: { tasks: 'Tasks' },
 } satisfies Same<typeof zh>

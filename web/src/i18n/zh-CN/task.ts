@@ -413,5 +413,4 @@ export default {
     once: '地址只显示这一次，离开本页后需要重新生成。',
     made: '已生成订阅地址',
   },
-  found: { tasks: '任务' },
 }
