@@ -1,4 +1,5 @@
 // What one may do with a task now, the likely thing last and filled.
+import type { Key } from '@/i18n'
 import { isOpenPart, leadsDone, type Part, type Task } from './types'
 
 export type Act =
@@ -56,4 +57,13 @@ export function choicesOf(t: Task, part: Part | undefined, clerk: boolean): Choi
       : undefined
   const all = ready ? [...unit, ...office] : [...office, ...unit]
   return { main, others: all.filter((a) => a !== main), more }
+}
+
+/** Why there is nothing to do, or what now can be done: one sentence over the facts. */
+export function noteOf(t: Task, part: Part | undefined): Key | undefined {
+  if (t.state === 'closed') return 'task.view.closed_note'
+  if (t.state === 'dropped') return 'task.view.dropped_note'
+  if (t.may.close && leadsDone(t)) return 'task.view.ready_to_close'
+  if (part?.state === 'returned') return 'task.view.waiting_office'
+  if (part?.state === 'done') return 'task.view.finished_part'
 }

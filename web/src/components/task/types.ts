@@ -56,5 +56,9 @@ export function isNext(u: Unit, of: Pick<Unit, 'place' | 'kind'>): boolean {
 
 export const unitLabel = (u: { short: string; name: string }) => u.short || u.name
 
-/** What a notice is about: the title it announces, without who announces it. */
-export const planName = (title: string) => /《(.+)》/.exec(title)?.[1] ?? title
+/** What a notice is about: the title that it announces, without whose it is and of which year. */
+export function planName(title: string): string {
+  const whole = /《(.+)》/.exec(title)?.[1] ?? title
+  const rest = whole.replace(/^[^《》“”]{0,15}?\d{4}年度?/, '')
+  return rest.length >= 4 ? rest : whole
+}

@@ -6,6 +6,8 @@ export default {
     title: 'My tasks',
     role: 'Leading or supporting',
     state: 'State',
+    lead: 'Leading',
+    support: 'Supporting',
     todo: 'To do',
     assigned: 'To sign for',
     signed: 'Under way',
@@ -134,6 +136,7 @@ export default {
     'Somebody else has just changed this task. The newest state is loaded and what you entered is kept below: check it and send it again.',
   view: {
     fallback: 'Task',
+    missing: 'No such task',
     back: 'My tasks',
     back_all: 'All tasks',
     back_parent: 'Part of: {name}',

@@ -3,6 +3,8 @@ export default {
     title: '我的任务',
     role: '牵头或配合',
     state: '办理状态',
+    lead: '牵头',
+    support: '配合',
     todo: '待办',
     assigned: '待签收',
     signed: '办理中',
@@ -130,6 +132,7 @@ export default {
   stale: '任务刚被他人修改，已载入最新内容，您填写的内容保留在下方，请核对后再次提交。',
   view: {
     fallback: '任务',
+    missing: '没有这项任务',
     back: '我的任务',
     back_all: '全部任务',
     back_parent: '上级任务：{name}',
