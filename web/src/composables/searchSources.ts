@@ -1,6 +1,7 @@
 // What Ctrl-K asks the server for: plans and tasks that hold the word, one request for both.
 import { api, ok } from '@/api/client'
 import type { components } from '@/api/schema'
+import { shortDay } from '@/components/base/dates'
 import { tt } from '@/i18n'
 import { addSource } from './usePalette'
 
@@ -37,7 +38,7 @@ addSource({
     (await ask(q, signal)).tasks.map((t) => ({
       id: `task-${t.id}`,
       title: t.heading || t.text,
-      note: join(t.plan_title, t.due),
+      note: join(t.number, t.due && shortDay(t.due)),
       icon: 'task' as const,
       to: `/tasks/${t.id}`,
     })),

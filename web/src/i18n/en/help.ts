@@ -16,11 +16,10 @@ export default {
     title: 'Green, yellow, red',
     lead: 'Each task has a light by its limit, and figures count by lights:',
     green: 'On track: the limit is far off, or there is none.',
-    yellow:
-      'Due soon: only a few working days are left (how many is written under the list) and it is not done.',
+    yellow: 'Due soon: only a few working days are left and it is not done.',
     red: 'Overdue: the limit has passed and it is not done.',
-    done: 'What is done has no light; it counts as done.',
-    days: "Working days follow the State Council's holiday notices: a weekend that is worked counts. See Holidays.",
+    done: 'What is done counts as green. How many working days make a task due soon is written under each list of tasks.',
+    days: "Working days follow the State Council's holiday notices: a weekend that is worked counts.",
   },
   states: {
     title: 'Where a task stands',
