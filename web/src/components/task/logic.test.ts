@@ -261,6 +261,7 @@ it('the units below: communities of a street, grids of a community', () => {
 it('a plan is called by what it announces', () => {
   expect(planName('关于印发《法律进基层工作方案》的通知')).toBe('法律进基层工作方案')
   expect(planName('街道关于印发《青石街道2026年“法律进基层”工作方案》的通知')).toBe('“法律进基层”工作方案')
+  expect(planName('青石街道办事处关于做好冬季消防工作的通知')).toBe('冬季消防工作')
   expect(planName('2026年方案')).toBe('2026年方案')
   expect(planName('今冬明春火灾防控通知')).toBe('今冬明春火灾防控通知')
 })

@@ -59,6 +59,9 @@ export const unitLabel = (u: { short: string; name: string }) => u.short || u.na
 /** What a notice is about: the title that it announces, without whose it is and of which year. */
 export function planName(title: string): string {
   const whole = /《(.+)》/.exec(title)?.[1] ?? title
-  const rest = whole.replace(/^[^《》“”]{0,15}?\d{4}年度?/, '')
+  const rest = whole
+    .replace(/^.{0,20}?关于(印发|转发|做好|开展)?/, '')
+    .replace(/的(通知|意见|函)$/, '')
+    .replace(/^[^《》“”]{0,15}?\d{4}年度?/, '')
   return rest.length >= 4 ? rest : whole
 }

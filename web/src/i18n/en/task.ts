@@ -8,6 +8,7 @@ export default {
     state: 'State',
     lead: 'Leading',
     support: 'Supporting',
+    child: 'sub-task',
     todo: 'To do',
     assigned: 'To sign for',
     signed: 'Under way',

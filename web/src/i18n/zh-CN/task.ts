@@ -5,6 +5,7 @@ export default {
     state: '办理状态',
     lead: '牵头',
     support: '配合',
+    child: '子任务',
     todo: '待办',
     assigned: '待签收',
     signed: '办理中',
