@@ -203,6 +203,35 @@ test('the clerk moves a day; the history says so; it can be taken back', async (
   await expect(page.getByLabel('完成时限')).toHaveValue(before)
 })
 
+test('the clerk decides on the duty list, closes out early, opens again, drops', async ({ page }) => {
+  await as(page, 'clerk')
+  await open(page, '排查校园周边安全')
+  const more = async (name: string) => {
+    await actions(page).getByRole('button', { name: '更多操作' }).click()
+    await act(page, name)
+  }
+  await more('履职清单')
+  await page.getByLabel('类别').selectOption({ label: '清单外事项' })
+  await page.getByRole('button', { name: '保存认定结果' }).click()
+  await expect(history(page)).toContainText('改为清单外事项')
+
+  const dialog = page.getByRole('dialog')
+  await act(page, '销号')
+  await expect(dialog).toContainText('派出所尚未办结')
+  await dialog.getByLabel('销号理由').fill('并入专项行动')
+  await dialog.getByRole('button', { name: '销号' }).click()
+  await expect(page.getByText('任务已销号')).toBeVisible()
+  await act(page, '重新办理')
+  await dialog.getByLabel('理由').fill('专项行动未覆盖')
+  await dialog.getByRole('button', { name: '重新办理' }).click()
+  await expect(history(page)).toContainText('恢复办理')
+  await more('作废')
+  await dialog.getByLabel('作废理由').fill('上级取消')
+  await dialog.getByRole('button', { name: '作废 1 项任务' }).click()
+  await expect(page.getByText('任务已作废，不再计入统计')).toBeVisible()
+  await expect(actions(page)).toHaveCount(0)
+})
+
 test('where somebody else was faster, what was entered stays', async ({ page, browser, gewu }) => {
   await as(page, 'fazhi')
   await open(page, '定期排查纠纷')
