@@ -91,7 +91,7 @@ type SheetDuty struct {
 type DutyMatch struct {
 	Item  string     `json:"item"`
 	No    string     `json:"no"`
-	Class duty.Class `json:"class"`
+	Class duty.Class `json:"class" enum:"basic,supporting,returned"`
 	Name  string     `json:"name"`
 	Score float64    `json:"score" doc:"0 to 1"`
 }

@@ -50,6 +50,24 @@ const pages: RouteRecordRaw[] = [
     meta: { title: 'task.view.fallback' },
   },
   {
+    path: '/plans',
+    name: 'plans',
+    component: () => import('@/views/plans/PlansView.vue'),
+    meta: { title: 'plan.list.title', can: 'plans' },
+  },
+  {
+    path: '/plans/:id',
+    name: 'plan',
+    component: () => import('@/views/plans/PlanView.vue'),
+    meta: { title: 'plan.col.title', menu: 'plans' },
+  },
+  {
+    path: '/plans/:id/correct',
+    name: 'correct',
+    component: () => import('@/views/plans/CorrectView.vue'),
+    meta: { title: 'draft.title', can: 'import', menu: 'plans' },
+  },
+  {
     path: '/stats',
     name: 'stats',
     component: () => import('@/views/tasks/StatsView.vue'),

@@ -18,7 +18,7 @@ export function pieces(text: string, marks: { task: string; start: number; end: 
   const out: Piece[] = []
   for (let i = 0; i + 1 < at.length; i++) {
     const [start, end] = [at[i]!, at[i + 1]!]
-    const owner = marks.findLast((m) => m.start <= start && end <= m.end)?.task
+    const owner = marks.filter((m) => m.start <= start && end <= m.end).at(-1)?.task
     const last = out.at(-1)
     if (last && last.task === owner) last.text += text.slice(start, end)
     else out.push({ start, text: text.slice(start, end), task: owner })

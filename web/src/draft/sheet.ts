@@ -5,6 +5,7 @@ import type { components } from '@/api/schema'
 type S = components['schemas']
 export type Sheet = S['Sheet']
 export type SheetTask = S['SheetTask']
+export type SheetStage = S['SheetStage']
 export type Named = S['Named']
 export type Quota = S['SheetQuota']
 export type Block = S['Block']

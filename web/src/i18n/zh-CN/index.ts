@@ -1,10 +1,12 @@
 import admin from './admin'
 import auth from './auth'
+import draft from './draft'
 import duty from './duty'
 import frame from './frame'
 import help from './help'
+import plan from './plan'
 import task from './task'
 import today from './today'
 import ui from './ui'
 
-export default { admin, auth, duty, frame, help, task, today, ui }
+export default { admin, auth, draft, duty, frame, help, plan, task, today, ui }
