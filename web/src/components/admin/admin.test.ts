@@ -4,7 +4,7 @@ import { emptyYear, monthsOf, wrongsOf, type HolidayYear } from './days'
 import { grantOf, grantWords, holds, rowErrors, rowOf } from './grants'
 import { readNotice, yearIn } from './holidayNotice'
 import { ancestorsOf, depthIn, levelOf, nextCode, rootsOf, stepsOf } from './places'
-import { byKind, matches, reorder, settledNames, type Unit } from './units'
+import { byKind, matches, reorder, settledNames, withTyped, type Unit } from './units'
 
 beforeAll(() => setLang('zh-CN'))
 
@@ -119,6 +119,10 @@ describe('units', () => {
     const u = unit('青石司法所', 1, { short: '司法所', aliases: ['普法办'] })
     expect(['普法', '司法', ' '].map((w) => matches(u, w))).toEqual([true, true, true])
     expect(matches(u, '民政')).toBe(false)
+  })
+  it('take names as they are typed', () => {
+    expect(withTyped(['甲'], ' 乙、甲，丙 ')).toEqual(['甲', '乙', '丙'])
+    expect(withTyped([], '  ')).toEqual([])
   })
   it('share a settled name', () => {
     const list = [unit('a', 1, { aliases: ['各有关社区', '甲'] }), unit('b', 2, { aliases: ['各有关社区'] })]

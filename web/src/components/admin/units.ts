@@ -60,6 +60,15 @@ export function reorder(neighbours: Unit[], id: string, by: -1 | 1): { unit: Uni
   return moved.flatMap((unit, i) => (unit.seq === numbers[i] ? [] : [{ unit, seq: numbers[i]! }]))
 }
 
+/** Names with those that are typed: several at once, as they stand in a notice ('综治办、平安办'). */
+export function withTyped(names: string[], typed: string): string[] {
+  const more = typed
+    .split(/[、，,；;]/)
+    .map((n) => n.trim())
+    .filter(Boolean)
+  return [...new Set([...names, ...more])]
+}
+
 /** A name that was settled, and the units that it means. */
 export interface Settled {
   name: string

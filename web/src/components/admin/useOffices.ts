@@ -18,6 +18,7 @@ export function usePlaces() {
       )
       return lists.flatMap((l) => l.items ?? []).sort((a, b) => (a.code < b.code ? -1 : 1))
     },
+    { keep: true }, // a new place may be a new root: the list stays while it is asked anew
   )
   const places = computed(() => data.value ?? [])
   const names = computed(() => new Map(places.value.map((p) => [p.code, p.name])))

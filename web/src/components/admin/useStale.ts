@@ -14,8 +14,11 @@ export function useStale(problem: Ref<ApiProblem | undefined>, key: QueryKey) {
       const p = problem.value
       return p?.status === 412 ? new ApiProblem(412, p.code, tt('admin.stale'), p.errors) : p
     }),
+    /** True where there was something newer, which is now loaded. */
     renew: async () => {
-      if (problem.value?.status === 412) await client.invalidateQueries({ queryKey: key })
+      if (problem.value?.status !== 412) return false
+      await client.invalidateQueries({ queryKey: key })
+      return true
     },
   }
 }
