@@ -49,7 +49,7 @@ test('the keyboard alone: skip link, menu, heading, palette', async ({ page }) =
   await page.keyboard.type('节假')
   await expect(page.getByRole('option')).toHaveCount(1)
   await page.keyboard.press('Enter')
-  await expect(page).toHaveURL(/calendar/)
+  await expect(page).toHaveURL(/admin\/holidays/)
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
   await page.keyboard.press('Control+k')
   await page.keyboard.press('Escape')
