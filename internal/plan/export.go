@@ -34,7 +34,7 @@ func (s *Service) WriteTable(ctx context.Context, who access.Identity, id, lang 
 		return "", err
 	}
 	t := tasktable.Table{
-		Title: TableTitle(p.Title, lang), Subtitle: p.DocNo, Office: place.Name, Date: s.today().Chinese(), Lang: lang,
+		Title: TableTitle(p.Title, lang), Subtitle: p.DocNo, Office: officeOf(place.Name), Date: s.today().Chinese(), Lang: lang,
 	}
 	if lang == "en" {
 		t.Date = s.today().String()

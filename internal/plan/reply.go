@@ -3,6 +3,7 @@ package plan
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"gewu/internal/access"
 	"gewu/internal/duty"
@@ -31,7 +32,7 @@ func (s *Service) Reply(ctx context.Context, who access.Identity, id, key, lang 
 		return "", err
 	}
 	r := duty.Letter{
-		Sender: p.Sender, Office: place.Name, Notice: p.Title, DocNo: p.DocNo, Task: t.Text, Date: s.today(), Lang: lang,
+		Sender: p.Sender, Office: officeOf(place.Name), Notice: p.Title, DocNo: p.DocNo, Task: t.Text, Date: s.today(), Lang: lang,
 	}
 	item := t.Duty.Item
 	switch t.Duty.Class {
@@ -56,6 +57,19 @@ func (s *Service) Reply(ctx context.Context, who access.Identity, id, key, lang 
 		return "", errReply
 	}
 	return duty.Reply(r), nil
+}
+
+// officeOf is the office that signs for a place.
+func officeOf(place string) string {
+	switch {
+	case strings.HasSuffix(place, "街道"):
+		return place + "办事处"
+	case strings.HasSuffix(place, "镇"), strings.HasSuffix(place, "乡"):
+		return place + "人民政府"
+	case strings.HasSuffix(place, "社区"):
+		return place + "居民委员会"
+	}
+	return place
 }
 
 // MatchDuty tells where a text stands on the duty list of a plan's office,

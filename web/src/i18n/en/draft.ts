@@ -114,7 +114,6 @@ export default {
     short: 'Short form',
     kind: 'Kind',
     create: 'Make and use it',
-    change: '{name}: {units}. Change',
     list: 'Pick units',
     said: '"{name}" now means {n} unit | "{name}" now means {n} units',
     made: 'Made "{name}"',

@@ -104,7 +104,6 @@ export default {
     short: '简称',
     kind: '类别',
     create: '新建并选用',
-    change: '{name}：{units}，点此修改',
     list: '选择单位',
     said: '“{name}”已对应 {n} 个单位',
     made: '已新建“{name}”',

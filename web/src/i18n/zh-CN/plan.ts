@@ -31,7 +31,7 @@ export default {
   dialog: { title: '读入通知', button: '读入', pick: '选择通知文件，或拖到这里', need: '请选择一个文件' },
   view: {
     back: '返回通知与任务',
-    facts: '{sender}{doc_no}',
+    facts: '{sender} {doc_no}',
     published: '{day} 发布',
     file: '下载原文件',
     export: '导出任务分解表',
