@@ -111,6 +111,11 @@ func route[In, Out any](s *server, op huma.Operation, h func(ctx context.Context
 // open registers a handler for anybody.
 func open[In, Out any](s *server, op huma.Operation, h func(ctx context.Context, in *In) (*Out, error)) {
 	op.Path = Prefix + op.Path
+	if op.Method == http.MethodPost {
+		op.Parameters = append(op.Parameters, &huma.Param{
+			Name: "Idempotency-Key", In: "header", Schema: &huma.Schema{Type: huma.TypeString},
+			Description: "a request that is sent again with the same key has no second effect and gets the first answer"})
+	}
 	huma.Register(s.api, op, func(ctx context.Context, in *In) (*Out, error) {
 		out, err := h(ctx, in)
 		if err != nil {

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -70,7 +71,7 @@ type SheetQuota struct {
 	Max    float64       `json:"max"`
 	Unit   string        `json:"unit"`
 	Period notice.Period `json:"period" enum:",day,week,month,quarter,half-year,year"`
-	Per    string        `json:"per" enum:"total,unit"`
+	Per    string        `json:"per" enum:"total,unit,place"`
 	Text   string        `json:"text"`
 }
 
@@ -138,18 +139,44 @@ func newSheet(p *notice.Plan, doc *notice.Document, r *office.Resolver, duties *
 			st.Due, b = withYear(d.To, year)
 			st.DueText, st.YearAssumed = d.Text, a || b
 		}
-		several := len(st.Lead) > 1 || slices.ContainsFunc(st.Lead, func(n Named) bool { return n.How == office.Group })
 		for _, q := range t.Quotas {
-			per := PerTotal
-			if several && q.Unit != "%" {
-				per = PerUnit
-			}
-			st.Quotas = append(st.Quotas, SheetQuota{q.Op, q.Value, q.Max, q.Unit, q.Period, per, q.Text})
+			st.Quotas = append(st.Quotas, SheetQuota{q.Op, q.Value, q.Max, q.Unit, q.Period, perOf(q, t.Text, st), q.Text})
 		}
 		st.Duty = dutyOf(t.Text, duties)
 		s.Tasks = append(s.Tasks, st)
 	}
 	return s
+}
+
+// eachPlace finds words that ask something of every community or village;
+// eachUnit of every unit.
+var (
+	eachPlace = regexp.MustCompile(`(各|每个?|全部|所有)(城市|农村|行政)?(村|社区|居委会|居民委员会|居)`)
+	eachUnit  = regexp.MustCompile(`(各|每个?|全部|所有)(牵头|责任|成员|有关|相关)?(单位|部门|科室|站所|街道|乡镇|镇)`)
+)
+
+// perOf proposes whose quota it is, from the sentence that it stands in: each
+// community's, each lead unit's, or one for all together.
+func perOf(q notice.Quota, text string, t SheetTask) string {
+	sentence := text
+	for s := range strings.FieldsFuncSeq(text, func(c rune) bool { return c == '。' || c == '；' || c == ';' || c == '\n' }) {
+		if strings.Contains(s, q.Text) {
+			sentence = s
+			break
+		}
+	}
+	groups := slices.ContainsFunc(slices.Concat(t.Lead, t.Support), func(n Named) bool { return n.How == office.Group })
+	switch {
+	case q.Unit == "%" || level(q.Unit):
+		return PerTotal
+	case groups && eachPlace.MatchString(sentence):
+		return PerPlace
+	case eachUnit.MatchString(sentence) && len(t.Lead) > 0:
+		return PerUnit
+	case len(t.Lead) == 1 && t.Lead[0].How == office.Group:
+		return PerUnit
+	}
+	return PerTotal
 }
 
 func dutyOf(text string, duties *duty.Index) SheetDuty {
@@ -288,7 +315,7 @@ func (s *Sheet) check() error {
 
 func (q SheetQuota) check(path string) error {
 	okOp := slices.Contains([]notice.Op{notice.AtLeast, notice.AtMost, notice.Exactly, notice.Between}, q.Op)
-	if !okOp || q.Value < 0 || q.Value > 1e15 || q.Op == notice.Between && q.Max < q.Value || q.Per != PerTotal && q.Per != PerUnit {
+	if !okOp || q.Value < 0 || q.Value > 1e15 || q.Op == notice.Between && q.Max < q.Value || !slices.Contains([]string{PerTotal, PerUnit, PerPlace}, q.Per) {
 		return errQuota.With("path", path)
 	}
 	return nil

@@ -28,6 +28,15 @@ func (s *Service) tell(ctx context.Context, tx *store.Tx, m Message) error {
 	return err
 }
 
+// heard marks what a unit was told of a task, or of the plan that it belongs
+// to, as seen: it works on the task now.
+func (s *Service) heard(ctx context.Context, tx *store.Tx, unit string, t taskRow) error {
+	_, err := tx.Exec(ctx, `
+		UPDATE message SET read_at = ? WHERE read_at = '' AND unit_id = ? AND (task_id = ? OR task_id = '' AND plan_id = ?)`,
+		store.Time(s.now()), unit, t.ID, t.Plan)
+	return err
+}
+
 // Messages lists what the reader's units were told, unread first, newest
 // first, at most 100.
 func (s *Service) Messages(ctx context.Context, who access.Identity, unreadOnly bool) ([]Message, error) {

@@ -111,7 +111,7 @@ type Quota struct {
 	Max    float64       `db:"high" json:"max" doc:"upper end of a range, else 0"`
 	Unit   string        `db:"unit" json:"unit"`
 	Period notice.Period `db:"period" json:"period" enum:",day,week,month,quarter,half-year,year"`
-	Per    string        `db:"per" json:"per" enum:"total,unit" doc:"one figure for all, or one for each unit"`
+	Per    string        `db:"per" json:"per" enum:"total,unit,place" doc:"one figure for all, one for each lead unit, or one for each community and village that takes part"`
 	Text   string        `db:"text" json:"text"`
 }
 
@@ -119,4 +119,5 @@ type Quota struct {
 const (
 	PerTotal = "total"
 	PerUnit  = "unit"
+	PerPlace = "place"
 )

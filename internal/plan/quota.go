@@ -78,6 +78,23 @@ type needRow struct {
 	Unit  string `db:"unit_id"`
 	Name  string `db:"name"`
 	Child int    `db:"child"`
+	Role  string `db:"role"`
+	Kind  string `db:"kind"`
+}
+
+// counts tells whether a quota asks something of the unit itself. Units that a
+// task was split to stand in for the one that split it.
+func (n needRow) counts(q Quota, split bool) bool {
+	if n.Task != q.Task || (n.Child == 1) != split {
+		return false
+	}
+	switch q.Per {
+	case PerPlace:
+		return n.Kind == "community" || n.Kind == "village"
+	case PerUnit:
+		return n.Role == Lead
+	}
+	return split && n.Role == Lead
 }
 
 type shareRow struct {
@@ -141,9 +158,9 @@ func (s *Service) tallyChunk(ctx context.Context, tasks []string, today calendar
 	}
 	needs, err := store.All[needRow](ctx, s.db, store.SQL(`
 		SELECT CASE WHEN t.parent_id = '' THEN t.id ELSE t.parent_id END AS task_id, a.unit_id, `+unitName+`,
-		       CASE WHEN t.parent_id = '' THEN 0 ELSE 1 END AS child
+		       CASE WHEN t.parent_id = '' THEN 0 ELSE 1 END AS child, a.role, u.kind
 		FROM task t JOIN assignment a ON a.task_id = t.id JOIN unit u ON u.id = a.unit_id
-		WHERE a.role = 'lead' AND a.state <> 'withdrawn' AND t.state <> 'dropped' AND t.id IN (
+		WHERE a.state <> 'withdrawn' AND t.state <> 'dropped' AND t.id IN (
 			SELECT id FROM task WHERE id IN `+list+` UNION SELECT id FROM task WHERE parent_id IN `+list+`)
 		ORDER BY u.seq, u.id`, append(slices.Clone(ids), ids...)...).Anywhere())
 	if err != nil {
@@ -174,12 +191,11 @@ func tally(q Quota, figures []figureRow, needs []needRow, shares []shareRow, tod
 		t.Units = append(t.Units, UnitNeed{Unit: unit, Name: name})
 		return &t.Units[len(t.Units)-1]
 	}
-	// Units that a task was split to stand in for the one that split it.
 	split := slices.ContainsFunc(needs, func(n needRow) bool { return n.Task == q.Task && n.Child == 1 })
+	each := q.Per != PerTotal
 	for _, n := range needs {
-		if n.Task == q.Task && (n.Child == 1) == split && (q.Per == PerUnit || split) {
-			r := row(n.Unit, n.Name)
-			if q.Per == PerUnit {
+		if n.counts(q, split) {
+			if r := row(n.Unit, n.Name); each {
 				r.Need = q.Value
 			}
 		}
@@ -213,9 +229,12 @@ func tally(q Quota, figures []figureRow, needs []needRow, shares []shareRow, tod
 	case level(q.Unit):
 		t.Have = worst(q.Op, t.Units, reported)
 		t.Met = len(reported) > 0 && met(q.Op, t.Have, t.Need, true)
-	case q.Per == PerUnit:
-		t.Need = q.Value * float64(len(t.Units))
-		t.Met = len(t.Units) > 0 && !slices.ContainsFunc(t.Units, func(u UnitNeed) bool { return !u.Met })
+	case each:
+		t.Need = 0
+		for _, u := range t.Units {
+			t.Need += u.Need
+		}
+		t.Met = len(t.Units) > 0 && !slices.ContainsFunc(t.Units, func(u UnitNeed) bool { return u.Need > 0 && !u.Met })
 	default:
 		t.Met = met(q.Op, t.Have, t.Need, len(reported) > 0)
 	}

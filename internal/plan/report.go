@@ -116,6 +116,9 @@ func (s *Service) Report(ctx context.Context, who access.Identity, part string, 
 			state, doneAt, at, at, who.ID, part); err != nil {
 			return err
 		}
+		if err := s.heard(ctx, tx, p.Unit, p.task); err != nil {
+			return err
+		}
 		after := map[string]any{"unit": p.UnitName, "words": firstWords(r.Words, 60), "figures": figures, "files": len(r.Files)}
 		verb := "task.report"
 		if r.Done {

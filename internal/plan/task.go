@@ -31,10 +31,11 @@ type Task struct {
 
 // TaskMay tells what the reader may do: the buttons of the page.
 type TaskMay struct {
-	Edit  bool     `json:"edit"`
-	Close bool     `json:"close"`
-	Urge  bool     `json:"urge"`
-	Parts []string `json:"parts" nullable:"false" doc:"ids of the parts that the reader works on"`
+	Edit   bool     `json:"edit" doc:"change, decide on the duty list, send returned parts again"`
+	Close  bool     `json:"close" doc:"close out or drop"`
+	Reopen bool     `json:"reopen"`
+	Urge   bool     `json:"urge"`
+	Parts  []string `json:"parts" nullable:"false" doc:"ids of the parts that the reader works on"`
 }
 
 // taskRow is what every change to a task looks at first.
@@ -97,15 +98,15 @@ func (s *Service) Task(ctx context.Context, who access.Identity, id string) (Tas
 	if err := s.complete(ctx, t.Children, rule); err != nil {
 		return Task{}, err
 	}
-	t.May = s.may(who, row, t.Parts)
-	return t, nil
+	t.May, err = s.may(ctx, who, row, t.Parts)
+	return t, err
 }
 
-func (s *Service) may(who access.Identity, t taskRow, parts []Part) TaskMay {
-	open := t.State == TaskOpen && t.PlanState == Published
+func (s *Service) may(ctx context.Context, who access.Identity, t taskRow, parts []Part) (TaskMay, error) {
+	published, clerk := t.PlanState == Published, who.Has(t.Place, access.Clerk)
+	open := published && t.State == TaskOpen
 	m := TaskMay{
-		Edit:  open && who.Has(t.Place, access.Clerk),
-		Close: open && who.Has(t.Place, access.Clerk),
+		Edit: open && clerk, Close: open && clerk, Reopen: published && clerk && t.State == TaskClosed,
 		Urge:  open && who.Has(t.Place, access.Clerk, access.Leader),
 		Parts: []string{},
 	}
@@ -114,7 +115,14 @@ func (s *Service) may(who access.Identity, t taskRow, parts []Part) TaskMay {
 			m.Parts = append(m.Parts, p.ID)
 		}
 	}
-	return m
+	if open && !clerk && t.Parent != "" {
+		leads, err := s.leadsParent(ctx, s.db, who, t)
+		if err != nil {
+			return m, err
+		}
+		m.Close = leads
+	}
+	return m, nil
 }
 
 // History returns what happened to a task, newest first.
@@ -342,18 +350,24 @@ func (s *Service) mayEnd(ctx context.Context, tx *store.Tx, who access.Identity,
 	if who.Has(t.Place, access.Clerk) {
 		return nil
 	}
-	if t.Parent != "" {
-		parts, err := s.parts(ctx, tx, []string{t.Parent})
-		if err != nil {
-			return err
-		}
-		for _, p := range parts[t.Parent] {
-			if p.Role == Lead && who.Works(p.Unit) {
-				return nil
-			}
-		}
+	leads, err := s.leadsParent(ctx, tx, who, t)
+	if err == nil && !leads {
+		return access.ErrDenied
 	}
-	return access.ErrDenied
+	return err
+}
+
+// leadsParent tells whether somebody works for a unit that leads the task from
+// which a sub-task was split.
+func (s *Service) leadsParent(ctx context.Context, src store.Source, who access.Identity, t taskRow) (bool, error) {
+	if t.Parent == "" {
+		return false, nil
+	}
+	parts, err := s.parts(ctx, src, []string{t.Parent})
+	if err != nil {
+		return false, err
+	}
+	return slices.ContainsFunc(parts[t.Parent], func(p Part) bool { return p.Role == Lead && who.Works(p.Unit) }), nil
 }
 
 // Reopen takes a close-out back. The lead units have to finish again.

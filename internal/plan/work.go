@@ -61,6 +61,9 @@ func (s *Service) Sign(ctx context.Context, who access.Identity, id string, vers
 			store.Time(s.now()), who.ID, id); err != nil {
 			return err
 		}
+		if err := s.heard(ctx, tx, p.Unit, p.task); err != nil {
+			return err
+		}
 		return s.note(ctx, tx, who, "task.sign", p.Task, p.task.Place, nil, map[string]any{"unit": p.UnitName})
 	})
 }

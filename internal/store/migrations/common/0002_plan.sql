@@ -109,7 +109,7 @@ CREATE TABLE quota (
     high     DOUBLE PRECISION NOT NULL,      -- the upper end of a range, else 0
     unit     TEXT NOT NULL,
     period   TEXT NOT NULL CHECK (period IN ('', 'day', 'week', 'month', 'quarter', 'half-year', 'year')),
-    per      TEXT NOT NULL CHECK (per IN ('total', 'unit')),  -- one figure for all, or each unit its own
+    per      TEXT NOT NULL CHECK (per IN ('total', 'unit', 'place')),  -- one figure for all, each lead unit its own, or each community and village
     text     TEXT NOT NULL
 );
 CREATE INDEX quota_task ON quota (task_id, seq);

@@ -162,44 +162,44 @@ describe('a report', () => {
 })
 
 describe('what one may do', () => {
-  const unitOnly = { edit: false, close: false, urge: false, parts: ['p1'] }
+  const unitOnly = { edit: false, close: false, reopen: false, urge: false, parts: ['p1'] }
   it('begins with signing, then reporting', () => {
     const t = task({ parts: [part({ state: 'assigned' })] })
-    expect(choicesOf(t, myPart(t), false)).toEqual({
+    expect(choicesOf(t, myPart(t))).toEqual({
       main: 'sign',
       others: ['return', 'hand', 'split', 'report'],
       more: [],
     })
     const signed = task()
-    expect(choicesOf(signed, myPart(signed), false).main).toBe('report')
+    expect(choicesOf(signed, myPart(signed)).main).toBe('report')
   })
   it('is splitting only for leads, and not for a sub-task', () => {
     const support = task({ parts: [part({ role: 'support' })] })
-    expect(choicesOf(support, myPart(support), false).others).not.toContain('split')
+    expect(choicesOf(support, myPart(support)).others).not.toContain('split')
     const child = task({ parent: 't0' })
-    expect(choicesOf(child, myPart(child), false).others).not.toContain('split')
+    expect(choicesOf(child, myPart(child)).others).not.toContain('split')
   })
   it('is nothing for a part that was returned or is done', () => {
     for (const state of ['returned', 'done'] as const) {
       const t = task({ parts: [part({ state })], may: unitOnly })
-      expect(choicesOf(t, myPart(t), false)).toEqual({ main: undefined, others: [], more: [] })
+      expect(choicesOf(t, myPart(t))).toEqual({ main: undefined, others: [], more: [] })
     }
   })
   it('is closing out, first of all, once every lead has finished', () => {
-    const may = { edit: true, close: true, urge: true, parts: [] }
-    expect(choicesOf(task({ may }), undefined, true).main).toBeUndefined()
+    const may = { edit: true, close: true, reopen: false, urge: true, parts: [] }
+    expect(choicesOf(task({ may }), undefined).main).toBeUndefined()
     const done = task({ may, parts: [part({ state: 'done' }), part({ id: 'p2', role: 'support' })] })
     expect(leadsDone(done)).toBe(true)
-    expect(choicesOf(done, undefined, true)).toEqual({
+    expect(choicesOf(done, undefined)).toEqual({
       main: 'close',
       others: ['urge', 'supervise', 'edit'],
       more: ['duty', 'drop'],
     })
   })
   it('is opening a closed task again, for its clerk', () => {
-    const t = task({ state: 'closed', may: { ...unitOnly, parts: [] } })
-    expect(choicesOf(t, undefined, true).main).toBe('reopen')
-    expect(choicesOf(t, undefined, false).main).toBeUndefined()
+    const t = (reopen: boolean) => task({ state: 'closed', may: { ...unitOnly, reopen, parts: [] } })
+    expect(choicesOf(t(true), undefined).main).toBe('reopen')
+    expect(choicesOf(t(false), undefined).main).toBeUndefined()
   })
   it('is for the part that is still open, where one works for two units', () => {
     const t = task({

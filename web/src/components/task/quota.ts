@@ -20,7 +20,7 @@ export const periodWord = (q: Pick<Tally, 'period'>) => (q.period ? tt(periods[q
 /** The demand itself, for those who have not the text before them. */
 export function quotaWords(q: Tally): string {
   const amount = q.op === 'range' ? `${figure(q.value)}–${figure(q.max)}` : `${ops[q.op]}${figure(q.value)}`
-  const per = q.per === 'unit' ? tt('task.quota.per_unit') : ''
+  const per = q.per === 'total' ? '' : tt(q.per === 'unit' ? 'task.quota.per_unit' : 'task.quota.per_place')
   const words = tt('task.quota.words', { per, period: periodWord(q), amount: `${amount} ${q.unit}`.trim() })
   return words.replace(/ {2,}/g, ' ').trim()
 }

@@ -29,10 +29,9 @@ export function myPart(t: Task, wanted?: string): Part | undefined {
   return mine.find((p) => p.id === wanted) ?? mine.find(isOpenPart) ?? mine[0]
 }
 
-/** `clerk` says that the reader keeps the tasks of this place: only that opens a closed task again. */
-export function choicesOf(t: Task, part: Part | undefined, clerk: boolean): Choices {
+export function choicesOf(t: Task, part: Part | undefined): Choices {
   if (t.state !== 'open')
-    return t.state === 'closed' && clerk ? { main: 'reopen', others: [], more: [] } : { others: [], more: [] }
+    return t.may.reopen ? { main: 'reopen', others: [], more: [] } : { others: [], more: [] }
   const unit: Act[] = []
   const canWork = part && isOpenPart(part)
   if (canWork) {
@@ -45,7 +44,10 @@ export function choicesOf(t: Task, part: Part | undefined, clerk: boolean): Choi
   if (t.may.urge) office.push('urge', 'supervise')
   if (t.may.edit) office.push('edit')
   if (t.may.close) office.push('close')
-  const more: Act[] = t.may.edit ? ['duty', 'drop'] : []
+  const more: Act[] = [
+    ...(t.may.edit ? (['duty'] as const) : []),
+    ...(t.may.close ? (['drop'] as const) : []),
+  ]
 
   const ready = t.may.close && leadsDone(t)
   const main: Act | undefined = ready

@@ -65,6 +65,6 @@ export const task = (change: Partial<Task> = {}): Task => ({
   reports: [],
   urges: [],
   children: [],
-  may: { edit: false, close: false, urge: false, parts: ['p1'] },
+  may: { edit: false, close: false, reopen: false, urge: false, parts: ['p1'] },
   ...change,
 })

@@ -85,6 +85,7 @@ export default {
     title: 'Quotas',
     words: '{amount} {period} {per}',
     per_unit: 'for each unit',
+    per_place: 'each community',
     of: '{have} / {need} {unit}',
     total: 'Total',
     have: 'Have',

@@ -82,6 +82,7 @@ export default {
     title: '指标完成情况',
     words: '{per} {period} {amount}',
     per_unit: '每个单位',
+    per_place: '每个社区（村）',
     of: '{have} / {need} {unit}',
     total: '合计',
     have: '完成',
