@@ -17,8 +17,20 @@ export function columnOf(t: Pick<PlanRow, 'state' | 'parts'>): BoardColumn {
   return 'active'
 }
 
-export const unitNames = (t: Pick<PlanRow, 'parts'>, role: 'lead' | 'support') =>
-  t.parts.filter((p) => p.role === role).map((p) => p.unit_name)
+const many = 3 // units of one name from here on are counted, not listed
+
+/** The units of a role; those that the notice names together ('各社区') stay together where they are many. */
+export function unitNames(t: Pick<PlanRow, 'parts'>, role: 'lead' | 'support'): string[] {
+  const of = t.parts.filter((p) => p.role === role)
+  const together = (named: string) => of.filter((p) => p.named === named).length
+  const out: string[] = []
+  for (const p of of) {
+    const n = together(p.named)
+    const name = n >= many ? `${p.named}（${n}）` : p.unit_name
+    if (!out.includes(name)) out.push(name)
+  }
+  return out
+}
 
 /** Rows under the headings of the notice. */
 export function bySection(rows: PlanRow[]): { section: string; rows: PlanRow[] }[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bySection, columnOf, type PlanRow } from './board'
+import { bySection, columnOf, unitNames, type PlanRow } from './board'
 import { scaleOf } from './gantt'
 
 const parts = (...of: [role: 'lead' | 'support', state: PlanRow['parts'][number]['state']][]) =>
@@ -13,6 +13,17 @@ describe('the board', () => {
     ['unsigned', 'open', parts(['lead', 'assigned'], ['support', 'signed'])],
     ['active', 'open', parts(['lead', 'signed'], ['support', 'assigned'])],
   ] as const)('%s', (want, state, list) => expect(columnOf({ state, parts: list })).toBe(want))
+
+  it('names together what the notice names together, where it is much', () => {
+    const p = (unit_name: string, named: string) =>
+      ({ unit_name, named, role: 'support' }) as PlanRow['parts'][number]
+    const many = ['清风', '明月', '松涛'].map((n) => p(`${n}社区`, '各社区'))
+    expect(unitNames({ parts: [p('党建办', '党建办'), ...many] }, 'support')).toEqual([
+      '党建办',
+      '各社区（3）',
+    ])
+    expect(unitNames({ parts: many.slice(0, 2) }, 'support')).toEqual(['清风社区', '明月社区'])
+  })
 
   it('keeps the order of the notice under its headings', () => {
     const row = (section: string, id: string) => ({ section, id }) as PlanRow
