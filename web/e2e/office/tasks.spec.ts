@@ -47,7 +47,7 @@ test('a late task: signed, reported on, answered for, finished, closed out: red 
   await expectNoAxeViolations(page)
   await page.getByLabel('进展情况').press('Control+Enter')
   await expect(page.getByText('已报送进展')).toBeVisible()
-  await expect(row(page, '合计')).toContainText('7/5')
+  await expect(row(page, '合计')).toContainText('7/30')
   await expect(history(page)).toContainText('司法所报告进展：完成 1名；附件 1 份')
   const link = page.getByRole('link', { name: /下载“名册.txt”/ })
   const file = await page.request.get((await link.getAttribute('href'))!)
@@ -123,15 +123,16 @@ test('a unit returns a task; the office explains and sends it again', async ({ p
 test('a task is handed to a colleague, and split among the communities with shares that add up', async ({
   page,
 }) => {
-  const name = '开展法治讲座'
+  const name = '开展普法宣传'
   await as(page, 'fazhi')
   await open(page, name)
   await act(page, '转办')
-  await page.getByRole('button', { name: '转办' }).last().click()
-  await expect(page.getByText('请选择承办人').last()).toBeVisible()
+  const form = page.getByRole('region', { name: '转办' })
+  await form.getByRole('button', { name: '转办' }).click()
+  await expect(form.locator('.error')).toHaveText('请选择承办人')
   await page.getByLabel('转给').selectOption({ index: 1 })
   const to = await page.getByLabel('转给').locator('option:checked').textContent()
-  await page.getByRole('button', { name: '转办' }).last().click()
+  await form.getByRole('button', { name: '转办' }).click()
   await expect(page.getByText(`已转给${to}办理`)).toBeVisible()
   await expect(row(page, '平安法治办')).toContainText(to!)
   await page.getByRole('button', { name: '撤销' }).click()
@@ -145,7 +146,7 @@ test('a task is handed to a colleague, and split among the communities with shar
     .getByRole('group', { name: /指标分解/ })
     .getByLabel('清风社区')
     .fill('2')
-  await expect(page.getByText('多出 1 次')).toBeVisible()
+  await expect(page.getByText('多出 1 场')).toBeVisible()
   await page
     .getByRole('group', { name: /指标分解/ })
     .getByLabel('明月社区')
@@ -160,7 +161,7 @@ test('a task is handed to a colleague, and split among the communities with shar
   await page.goto('/tasks/mine')
   await row(page, name).getByRole('link', { name }).click()
   await expect(page.getByRole('link', { name: `上级任务：${name}` })).toBeVisible()
-  await expect(row(page, '清风社区').first()).toContainText('1/2')
+  await expect(row(page, '清风社区').first()).toContainText('0/2')
 })
 
 test('a leader supervises, the unit answers', async ({ page }) => {
