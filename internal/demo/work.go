@@ -101,6 +101,7 @@ var steps = []step{
 	{who: "fazhi", task: "矛盾纠纷排查", words: "本月排查已布置。"},
 	{who: "mingyue", task: "设立1个公共法律服务点", reason: "本社区活动用房正在装修，请明确是否可以与清风社区合用服务点。"},
 	{who: "sifa", task: "开展法治体检"},
+	{who: "fazhi", task: "普法宣传活动"},
 }
 
 func take(ctx context.Context, plans *plan.Service, who access.Identity, st step) error {
