@@ -22,10 +22,11 @@ const (
 	Leader  Role = "leader"  // sees everything, urges and supervises
 	Auditor Role = "auditor" // sees everything, changes nothing
 	Staff   Role = "staff"   // works on the tasks of a unit
+	Keeper  Role = "keeper"  // keeps the base ledger of a place and fills tables from it
 )
 
 // Roles are all roles, in the order in which forms show them.
-var Roles = []Role{Admin, Clerk, Leader, Auditor, Staff}
+var Roles = []Role{Admin, Clerk, Leader, Auditor, Staff, Keeper}
 
 // ByUnit tells whether a role is granted for a unit; the others are granted
 // for a place.
@@ -59,6 +60,7 @@ type Identity struct {
 	MustChange bool   // must choose a new password before anything else
 	Grants     []Grant
 	Origin     string // network address
+	Stamp      string // changes with the password: a session with another one has ended
 }
 
 // System is the identity of the program itself, for the first start, the demo

@@ -2,6 +2,8 @@ package access_test
 
 import (
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -210,4 +212,60 @@ func TestPlacesProperty(t *testing.T) {
 			t.Fatalf("Places %q and Has(%q) disagree", ps, place)
 		}
 	})
+}
+
+// Who may set a password can sign in with it, so an administrator must not get
+// at an account that has more rights than they could grant.
+func TestAccountsWithMoreRightsAreOutOfReach(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		f := setUp(t, db)
+		who := f.admin()
+		for name, grant := range map[string]access.Grant{
+			"everywhere":     {Role: access.Admin},
+			"another.county": {Role: access.Leader, Place: "990202"},
+			"far.unit":       {Role: access.Staff, Unit: f.far},
+		} {
+			a, err := f.CreateWith(t.Context(), access.System("test"), access.Change{
+				Username: name, Name: "甲", Unit: f.unit, Grants: []access.Grant{grant}}, "first password", false)
+			f.must(err)
+			_, err = f.ResetPassword(t.Context(), who, a.ID)
+			f.wants(err, "account_above")
+			_, err = f.Update(t.Context(), who, a.ID, a.Version, access.Change{Name: "乙", Unit: f.unit})
+			f.wants(err, "account_above")
+		}
+	})
+}
+
+// Guesses that are sent all at once are counted like those one after another.
+func TestGuessesSideBySide(t *testing.T) {
+	f := setUp(t, storetest.SQLite(t))
+	who := f.admin()
+	var tried atomic.Int32
+	var wg sync.WaitGroup
+	for range 20 {
+		wg.Go(func() {
+			_, err := f.SignIn(t.Context(), "chief", "wrong", "192.0.2.1")
+			if e := fault.Of(err); e != nil && e.Code == "sign_in_wrong" {
+				tried.Add(1)
+			}
+		})
+	}
+	wg.Wait()
+	if n := tried.Load(); n != 5 {
+		t.Errorf("%d guesses were looked at, want 5", n)
+	}
+	for range 5 {
+		f.wants(f.ChangePassword(t.Context(), who, "wrong", "a new password"), "password_wrong")
+	}
+	f.wants(f.ChangePassword(t.Context(), who, "first password", "a new password"), "sign_in_wait")
+}
+
+// A sign-in that succeeds takes nothing from the others at the same address.
+func TestSignInsOfAnOffice(t *testing.T) {
+	f := setUp(t, storetest.SQLite(t))
+	f.admin()
+	for range 60 {
+		_, err := f.SignIn(t.Context(), "chief", "first password", "192.0.2.1")
+		f.must(err)
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"gewu/internal/fault"
 	"gewu/internal/store"
 )
 
@@ -18,6 +19,8 @@ type Change struct {
 	Disabled bool
 	Grants   []Grant
 }
+
+var errAbove = fault.New(fault.Denied, "account_above", "该账号的权限超出您的管理范围，请联系上级管理员办理", "This account has rights beyond your area. Ask the administrator of the level above.")
 
 var usernameForm = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{2,31}$`)
 
@@ -183,7 +186,17 @@ func (s *Service) managed(ctx context.Context, src store.Source, who Identity, i
 	if errors.Is(err, store.ErrNone) || err == nil && !who.Has(a.Place, Admin) {
 		return Account{}, ErrMissing
 	}
-	return a, err
+	if err != nil {
+		return a, err
+	}
+	// Who may set the password of an account can sign in as it: that must not
+	// give more than the administrator could grant.
+	if err := s.mayManage(ctx, src, who, Change{Unit: a.Unit, Grants: a.Grants}); fault.Of(err) != nil {
+		return a, errAbove
+	} else if err != nil {
+		return a, err
+	}
+	return a, nil
 }
 
 func account(ctx context.Context, src store.Source, id string) (Account, error) {

@@ -3,8 +3,10 @@ package access
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
+	"encoding/hex"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -62,6 +64,12 @@ func passwordMatches(ctx context.Context, hash, password string) (bool, error) {
 	}
 	got, err := argon(ctx, password, salt)
 	return subtle.ConstantTimeCompare(got, want) == 1, err
+}
+
+// stampOf is a mark of a password's hash that tells nothing about it.
+func stampOf(hash string) string {
+	h := sha256.Sum256([]byte("stamp " + hash))
+	return hex.EncodeToString(h[:8])
 }
 
 // MinPassword is the least number of characters of a password. Length beats

@@ -13,7 +13,7 @@ import (
 
 var (
 	errSignIn     = fault.New(fault.Unauthorized, "sign_in_wrong", "用户名或密码不正确", "The user name or the password is wrong.")
-	errWait       = fault.New(fault.TooMany, "sign_in_wait", "登录失败次数过多，请 {seconds} 秒后再试", "Too many failed sign-ins. Try again in {seconds} seconds.")
+	errWait       = fault.New(fault.TooMany, "sign_in_wait", "密码输错次数过多，请 {seconds} 秒后再试", "Too many wrong passwords. Try again in {seconds} seconds.")
 	errOldWrong   = fault.New(fault.Invalid, "password_wrong", "原密码不正确，请重新输入", "The present password is wrong. Enter it again.")
 	errUsername   = fault.New(fault.Conflict, "username_taken", "用户名“{name}”已被使用，请换一个", "The user name “{name}” is taken. Choose another.")
 	errBadAccount = fault.New(fault.Invalid, "account_incomplete", "请填写用户名（字母、数字、点、横线，3—32 位）、姓名和所属单位", "Fill in a user name (3–32 letters, digits, dots, dashes), a name and a unit.")
@@ -65,25 +65,27 @@ const notAHash = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAA
 // address.
 func (s *Service) SignIn(ctx context.Context, username, password, address string) (Identity, error) {
 	username = strings.ToLower(strings.TrimSpace(username))
-	byName, byPlace := "n:"+username, "a:"+address
-	if d := max(s.limit.wait(byName, limitByName), s.limit.wait(byPlace, limitByPlace)); d > 0 {
+	byName, byPlace := limited{"n:" + username, limitByName}, limited{"a:" + address, limitByPlace}
+	if d := s.limit.take(byName, byPlace); d > 0 {
 		return Identity{}, errWait.With("seconds", int(d.Seconds())+1)
 	}
 	a, err := store.One[Account](ctx, s.db, store.SQL(selectAccount+" WHERE a.username = ? AND a.disabled_at = ''", username).Anywhere())
 	if errors.Is(err, store.ErrNone) {
 		a.Hash = notAHash
 	} else if err != nil {
+		s.limit.giveBack(byName, byPlace)
 		return Identity{}, err
 	}
 	ok, err := passwordMatches(ctx, a.Hash, password)
 	if err != nil {
+		s.limit.giveBack(byName, byPlace)
 		return Identity{}, err
 	}
 	if !ok || a.ID == "" {
-		s.limit.fail(byName, byPlace)
 		return Identity{}, errSignIn
 	}
-	s.limit.succeed(byName)
+	s.limit.forget(byName)
+	s.limit.giveBack(byPlace)
 	who, err := s.identify(ctx, a, address)
 	if err != nil {
 		return Identity{}, err
@@ -113,7 +115,7 @@ func (s *Service) identify(ctx context.Context, a Account, address string) (Iden
 	grants, err := grantsOf(ctx, s.db, a.ID)
 	return Identity{
 		ID: a.ID, Username: a.Username, Name: a.Name, Unit: a.Unit, UnitName: a.UnitName, Place: a.Place,
-		MustChange: a.Must, Grants: grants, Origin: address,
+		MustChange: a.Must, Grants: grants, Origin: address, Stamp: stampOf(a.Hash),
 	}, err
 }
 
@@ -128,13 +130,20 @@ func (s *Service) ChangePassword(ctx context.Context, who Identity, old, passwor
 	if err != nil {
 		return err
 	}
+	// A session that was left open must not serve for guessing the password.
+	guess := limited{"p:" + who.ID, limitByName}
+	if d := s.limit.take(guess); d > 0 {
+		return errWait.With("seconds", int(d.Seconds())+1)
+	}
 	ok, err := passwordMatches(ctx, a.Hash, old)
 	if err != nil {
+		s.limit.giveBack(guess)
 		return err
 	}
 	if !ok {
 		return errOldWrong
 	}
+	s.limit.forget(guess)
 	if old == password {
 		return errPasswordShort.With("min", MinPassword)
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"gewu/internal/access"
+	"gewu/internal/store"
 )
 
 func (s *server) accountRoutes() {
@@ -70,6 +71,7 @@ type madeAccount struct {
 }
 
 func (s *server) createAccount(ctx context.Context, who access.Identity, in *struct{ Body newAccount }) (*body[madeAccount], error) {
+	store.Secret(ctx)
 	b := in.Body
 	a, password, err := s.Access.Create(ctx, who, access.Change{Username: b.Username, Name: b.Name, Unit: b.Unit, Grants: b.Grants})
 	return &body[madeAccount]{madeAccount{accountOut(a), password}}, err
@@ -100,6 +102,7 @@ type newPassword struct {
 }
 
 func (s *server) resetPassword(ctx context.Context, who access.Identity, in *ByID) (*body[newPassword], error) {
+	store.Secret(ctx)
 	p, err := s.Access.ResetPassword(ctx, who, in.ID)
 	return &body[newPassword]{newPassword{p}}, err
 }

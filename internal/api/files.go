@@ -10,6 +10,7 @@ import (
 	"gewu/internal/access"
 	"gewu/internal/ical"
 	"gewu/internal/plan"
+	"gewu/internal/store"
 )
 
 func (s *server) fileRoutes() {
@@ -44,6 +45,7 @@ type feedAddress struct {
 }
 
 func (s *server) makeFeed(ctx context.Context, who access.Identity, _ *struct{}) (*body[feedAddress], error) {
+	store.Secret(ctx)
 	token, err := s.Access.NewFeed(ctx, who)
 	return &body[feedAddress]{feedAddress{Prefix + "/feeds/" + token + ".ics"}}, err
 }

@@ -157,8 +157,10 @@ func (s *server) wrap(h http.Handler) http.Handler {
 			host = r.RemoteAddr
 		}
 		// A reverse proxy on this machine says whom it speaks for.
-		if fwd := r.Header.Get("X-Forwarded-For"); fwd != "" && net.ParseIP(host).IsLoopback() {
-			last := fwd[strings.LastIndexByte(fwd, ',')+1:]
+		// Only the last entry is its own; the others are what the client sent.
+		if fwd := r.Header.Values("X-Forwarded-For"); len(fwd) > 0 && net.ParseIP(host).IsLoopback() {
+			last := fwd[len(fwd)-1]
+			last = last[strings.LastIndexByte(last, ',')+1:]
 			if ip := net.ParseIP(strings.TrimSpace(last)); ip != nil {
 				host = ip.String()
 			}
@@ -195,6 +197,9 @@ func (s *server) identify(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx := r.Context()
 		who, err := s.Access.Identify(ctx, s.sessions.GetString(ctx, "account"), originOf(ctx))
+		if err == nil && who.Stamp != s.sessions.GetString(ctx, "stamp") {
+			who, err = access.Identity{}, access.ErrSignedOut // the password was changed since
+		}
 		h.ServeHTTP(w, r.WithContext(context.WithValue(ctx, identityKey{}, identityResult{who, err})))
 	})
 }

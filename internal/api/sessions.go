@@ -60,7 +60,7 @@ func (s *server) signIn(ctx context.Context, in *struct{ Body credentials }) (*b
 	if err := s.sessions.RenewToken(ctx); err != nil {
 		return nil, err
 	}
-	s.sessions.Put(ctx, "account", who.ID)
+	s.remember(ctx, who)
 	return s.session(ctx, who)
 }
 
@@ -119,5 +119,18 @@ func (s *server) changePassword(ctx context.Context, in *struct{ Body passwords 
 	if err := s.Access.ChangePassword(ctx, who, in.Body.Old, strings.TrimRight(in.Body.New, "\r\n")); err != nil {
 		return nil, err
 	}
-	return nil, s.sessions.RenewToken(ctx)
+	if err := s.sessions.RenewToken(ctx); err != nil {
+		return nil, err
+	}
+	// This session goes on; those on other machines end.
+	who, err = s.Access.Identify(ctx, who.ID, originOf(ctx))
+	if err == nil {
+		s.remember(ctx, who)
+	}
+	return nil, err
+}
+
+func (s *server) remember(ctx context.Context, who access.Identity) {
+	s.sessions.Put(ctx, "account", who.ID)
+	s.sessions.Put(ctx, "stamp", who.Stamp)
 }

@@ -14,6 +14,15 @@ type Once struct {
 	Key     string
 	Request string // fingerprint of method, path and body
 	claimed bool
+	secret  bool
+}
+
+// Secret says that the answer to the request shows a secret, which must not be
+// kept: a repetition is told that the request was carried out.
+func Secret(ctx context.Context) {
+	if o, _ := ctx.Value(onceKey{}).(*Once); o != nil {
+		o.secret = true
+	}
 }
 
 // ErrClaimed is returned by DB.Tx where the key was used before.
@@ -63,7 +72,7 @@ func (db *DB) Answered(ctx context.Context, account, key string) (Answer, error)
 
 // KeepAnswer keeps the answer to a request whose key was claimed.
 func (db *DB) KeepAnswer(ctx context.Context, o *Once, a Answer) error {
-	if !o.claimed {
+	if !o.claimed || o.secret {
 		return nil
 	}
 	return db.Tx(ctx, func(tx *Tx) error {
