@@ -24,7 +24,7 @@ type Service struct {
 }
 
 type cached struct {
-	stamp string // number and newest id of the items: changes with the list
+	stamp int64 // the event that wrote the list
 	index *Index
 }
 
@@ -76,9 +76,9 @@ func items(ctx context.Context, src store.Source, place string) ([]Item, error) 
 	return out, err
 }
 
-// Item returns one item.
-func (s *Service) Item(ctx context.Context, id string) (Item, error) {
-	r, err := store.One[itemRow](ctx, s.db, store.SQL("SELECT id, doc FROM duty_item WHERE id = ?", id).Anywhere())
+// Item returns one item of the list of the office of a place.
+func (s *Service) Item(ctx context.Context, place, id string) (Item, error) {
+	r, err := store.One[itemRow](ctx, s.db, store.SQL("SELECT id, doc FROM duty_item WHERE id = ? AND place = ?", id, place).Anywhere())
 	if errors.Is(err, store.ErrNone) {
 		return Item{}, access.ErrMissing
 	}
@@ -89,18 +89,21 @@ func (s *Service) Item(ctx context.Context, id string) (Item, error) {
 // Index returns the index for matching tasks to the list of an office, nil if
 // it has none.
 func (s *Service) Index(ctx context.Context, place string) (*Index, error) {
-	stamp, err := store.One[string](ctx, s.db, store.SQL("SELECT count(*) || coalesce(max(id), '') FROM duty_item WHERE place = ?", place).Anywhere())
-	if err != nil || stamp == "0" {
+	// Asked before the items: what is cached may be newer than its stamp, never
+	// older. Another server on the same database may have written the list.
+	stamp, err := store.One[int64](ctx, s.db, store.SQL(
+		"SELECT coalesce(max(id), 0) FROM event WHERE subject = 'place' AND subject_id = ? AND verb = 'duty.import'", place).Anywhere())
+	if err != nil || stamp == 0 {
 		return nil, err
 	}
 	s.mu.Lock()
-	c := s.indexes[place]
+	c, ok := s.indexes[place]
 	s.mu.Unlock()
-	if c.stamp == stamp {
+	if ok && c.stamp == stamp {
 		return c.index, nil
 	}
 	list, err := items(ctx, s.db, place)
-	if err != nil {
+	if err != nil || len(list) == 0 {
 		return nil, err
 	}
 	c = cached{stamp, NewIndex(list)}
@@ -142,6 +145,13 @@ func (s *Service) Replace(ctx context.Context, who access.Identity, place string
 		return access.ErrDenied
 	}
 	return s.db.Tx(ctx, func(tx *store.Tx) error {
+		n, err := store.One[int](ctx, tx, store.SQL("SELECT count(*) FROM place WHERE code = ?", place).Anywhere())
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return access.ErrMissing
+		}
 		old, err := items(ctx, tx, place)
 		if err != nil {
 			return err
@@ -165,9 +175,6 @@ func (s *Service) Replace(ctx context.Context, who access.Identity, place string
 				return err
 			}
 		}
-		s.mu.Lock()
-		delete(s.indexes, place)
-		s.mu.Unlock()
 		return journal.Append(ctx, tx, who.Actor(), s.now(), journal.Entry{
 			Verb: "duty.import", Subject: "place", SubjectID: place, Place: place,
 			Before: map[string]any{"items": len(old)}, After: map[string]any{"items": len(list)}})

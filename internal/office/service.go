@@ -37,7 +37,11 @@ func county(place string) string { return place[:min(len(place), 6)] }
 
 // Place returns one place.
 func (s *Service) Place(ctx context.Context, code string) (Place, error) {
-	p, err := store.One[Place](ctx, s.db, store.SQL("SELECT code, name FROM place WHERE code = ?", code).Anywhere())
+	return placeIn(ctx, s.db, code)
+}
+
+func placeIn(ctx context.Context, src store.Source, code string) (Place, error) {
+	p, err := store.One[Place](ctx, src, store.SQL("SELECT code, name FROM place WHERE code = ?", code).Anywhere())
 	if errors.Is(err, store.ErrNone) {
 		return p, access.ErrMissing
 	}
@@ -159,18 +163,33 @@ func (s *Service) Unit(ctx context.Context, id string) (Unit, error) {
 	return u, err
 }
 
-// mayManage: administrators and clerks keep the units of their place. A clerk
-// may also make the county's bureaus that a notice names.
-func mayManage(who access.Identity, place string) bool {
-	if who.Has(place, access.Admin, access.Clerk) {
-		return true
+// mayMake: administrators and clerks keep the units of their place. They may
+// also make the county's bureaus that a notice names, but not change them:
+// other streets have them too.
+func mayMake(who access.Identity, place string) bool {
+	return who.Has(place, access.Admin, access.Clerk) ||
+		len(place) == 6 && slices.ContainsFunc(who.Places(access.Admin, access.Clerk), func(own string) bool { return county(own) == place })
+}
+
+var errUnknown = fault.New(fault.Invalid, "unit_unknown", "所选单位已停用或不属于本辖区，请重新选择", "A unit that was picked works no more, or is none of this area. Pick again.")
+
+// Known returns, by id, the working units that the office of a place deals
+// with. It fails where one of the given ids is none of them.
+func (s *Service) Known(ctx context.Context, src store.Source, place string, ids []string) (map[string]Unit, error) {
+	us, err := units(ctx, src, place)
+	if err != nil {
+		return nil, err
 	}
-	for _, own := range who.Places(access.Admin, access.Clerk) {
-		if strings.HasPrefix(own, place) && len(place) >= 6 {
-			return true
+	known := make(map[string]Unit, len(us))
+	for _, u := range us {
+		known[u.ID] = u
+	}
+	for _, id := range ids {
+		if _, ok := known[id]; !ok {
+			return nil, errUnknown
 		}
 	}
-	return false
+	return known, nil
 }
 
 var (
@@ -187,12 +206,18 @@ func (s *Service) AddPlace(ctx context.Context, who access.Identity, p Place) er
 		return access.ErrDenied
 	}
 	return s.db.Tx(ctx, func(tx *store.Tx) error {
-		n, err := tx.Exec(ctx, "INSERT INTO place (code, name) VALUES (?, ?) ON CONFLICT (code) DO UPDATE SET name = excluded.name", p.Code, p.Name)
-		if err != nil || n == 0 {
+		var before any // nil where the place is new
+		old, err := placeIn(ctx, tx, p.Code)
+		if err == nil {
+			before = old
+		} else if !errors.Is(err, access.ErrMissing) {
+			return err
+		}
+		if _, err := tx.Exec(ctx, "INSERT INTO place (code, name) VALUES (?, ?) ON CONFLICT (code) DO UPDATE SET name = excluded.name", p.Code, p.Name); err != nil {
 			return err
 		}
 		return journal.Append(ctx, tx, who.Actor(), s.now(), journal.Entry{
-			Verb: "place.put", Subject: "place", SubjectID: p.Code, Place: p.Code, After: p})
+			Verb: "place.put", Subject: "place", SubjectID: p.Code, Place: p.Code, Before: before, After: p})
 	})
 }
 
@@ -202,7 +227,7 @@ func (s *Service) Create(ctx context.Context, who access.Identity, u Unit) (Unit
 	if err := check(&u); err != nil {
 		return u, err
 	}
-	if !mayManage(who, u.Place) {
+	if !mayMake(who, u.Place) {
 		return u, access.ErrDenied
 	}
 	u.ID, u.Version, u.Aliases = store.NewID(), 1, []string{}
@@ -257,6 +282,7 @@ func (s *Service) Update(ctx context.Context, who access.Identity, u Unit, close
 	if err := check(&u); err != nil {
 		return u, err
 	}
+	version := u.Version
 	err := s.db.Tx(ctx, func(tx *store.Tx) error {
 		before, err := store.One[Unit](ctx, tx, store.SQL(selectUnit+" WHERE id = ?", u.ID).Anywhere())
 		if errors.Is(err, store.ErrNone) {
@@ -265,10 +291,10 @@ func (s *Service) Update(ctx context.Context, who access.Identity, u Unit, close
 		if err != nil {
 			return err
 		}
-		if !mayManage(who, before.Place) {
+		if !who.Has(before.Place, access.Admin, access.Clerk) {
 			return access.ErrDenied
 		}
-		if before.Version != u.Version {
+		if before.Version != version {
 			return access.ErrStale
 		}
 		u.Place = before.Place // the tree moves by redistricting, not by an edit
@@ -279,7 +305,7 @@ func (s *Service) Update(ctx context.Context, who access.Identity, u Unit, close
 		if closed {
 			end = store.Time(s.now())
 		}
-		u.Version++
+		u.Version = version + 1
 		if _, err := tx.Exec(ctx, "UPDATE unit SET name = ?, short = ?, kind = ?, seq = ?, closed_at = ?, version = ? WHERE id = ?",
 			u.Name, u.Short, u.Kind, u.Seq, end, u.Version, u.ID); err != nil {
 			return err
@@ -295,6 +321,11 @@ func (s *Service) Update(ctx context.Context, who access.Identity, u Unit, close
 // Settle remembers, for the office of a place, which units a name means; no
 // units forget it.
 func (s *Service) Settle(ctx context.Context, who access.Identity, place, name string, ids []string) error {
+	return s.db.Tx(ctx, func(tx *store.Tx) error { return s.SettleIn(ctx, tx, who, place, name, ids) })
+}
+
+// SettleIn is Settle in the caller's transaction.
+func (s *Service) SettleIn(ctx context.Context, tx *store.Tx, who access.Identity, place, name string, ids []string) error {
 	name = strings.TrimSpace(name)
 	if name == "" || len(name) > 300 {
 		return errAlias.With("name", name)
@@ -302,27 +333,29 @@ func (s *Service) Settle(ctx context.Context, who access.Identity, place, name s
 	if !who.Has(place, access.Clerk, access.Admin) {
 		return access.ErrDenied
 	}
-	return s.db.Tx(ctx, func(tx *store.Tx) error {
-		us, err := units(ctx, tx, place)
-		if err != nil {
+	if _, err := placeIn(ctx, tx, place); err != nil {
+		return err
+	}
+	if _, err := s.Known(ctx, tx, place, ids); errors.Is(err, errUnknown) {
+		return errAlias.With("name", name)
+	} else if err != nil {
+		return err
+	}
+	aliases, err := aliasesOf(ctx, tx, place)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, "DELETE FROM unit_alias WHERE place = ? AND name = ?", place, name); err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if _, err := tx.Exec(ctx, "INSERT INTO unit_alias (place, name, unit_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", place, name, id); err != nil {
 			return err
 		}
-		for _, id := range ids {
-			if !slices.ContainsFunc(us, func(u Unit) bool { return u.ID == id }) {
-				return errAlias.With("name", name)
-			}
-		}
-		if _, err := tx.Exec(ctx, "DELETE FROM unit_alias WHERE place = ? AND name = ?", place, name); err != nil {
-			return err
-		}
-		for _, id := range ids {
-			if _, err := tx.Exec(ctx, "INSERT INTO unit_alias (place, name, unit_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", place, name, id); err != nil {
-				return err
-			}
-		}
-		return journal.Append(ctx, tx, who.Actor(), s.now(), journal.Entry{
-			Verb: "unit.settle", Subject: "place", SubjectID: place, Place: place, After: map[string]any{"name": name, "units": ids}})
-	})
+	}
+	return journal.Append(ctx, tx, who.Actor(), s.now(), journal.Entry{
+		Verb: "unit.settle", Subject: "place", SubjectID: place, Place: place,
+		Before: map[string]any{"name": name, "units": aliases[name]}, After: map[string]any{"name": name, "units": ids}})
 }
 
 func (s *Service) note(ctx context.Context, tx *store.Tx, who access.Identity, verb string, u Unit, before, after any) error {

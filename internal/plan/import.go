@@ -22,6 +22,9 @@ func (s *Service) Import(ctx context.Context, who access.Identity, place, fileNa
 	if !who.Has(place, access.Clerk) {
 		return Summary{}, access.ErrDenied
 	}
+	if _, err := s.units.Place(ctx, place); err != nil {
+		return Summary{}, err
+	}
 	fileName = cleanName(fileName)
 	doc, err := notice.Read(fileName, data)
 	if err != nil {
@@ -167,21 +170,23 @@ func (s *Sheet) outline() map[string]any {
 // Settle remembers which units a name means, and applies that to the draft it
 // was settled in. No ids forget the name.
 func (s *Service) Settle(ctx context.Context, who access.Identity, id, name string, units []string) (Full, error) {
-	p, err := s.plan(ctx, s.db, who, id)
-	if err != nil {
-		return Full{}, err
-	}
-	if err := s.units.Settle(ctx, who, p.Place, name, units); err != nil {
-		return Full{}, err
-	}
-	return s.Rematch(ctx, who, id)
+	return s.rematch(ctx, who, id, func(tx *store.Tx, p planRow) error {
+		return s.units.SettleIn(ctx, tx, who, p.Place, name, units)
+	})
 }
 
 // Rematch looks up the open names of a draft again.
 func (s *Service) Rematch(ctx context.Context, who access.Identity, id string) (Full, error) {
+	return s.rematch(ctx, who, id, func(*store.Tx, planRow) error { return nil })
+}
+
+func (s *Service) rematch(ctx context.Context, who access.Identity, id string, first func(*store.Tx, planRow) error) (Full, error) {
 	err := s.db.Tx(ctx, func(tx *store.Tx) error {
 		p, err := s.managed(ctx, tx, who, id, 0, Draft)
 		if err != nil {
+			return err
+		}
+		if err := first(tx, p); err != nil {
 			return err
 		}
 		r, err := s.units.Resolver(ctx, tx, p.Place)
@@ -189,8 +194,10 @@ func (s *Service) Rematch(ctx context.Context, who access.Identity, id string) (
 			return err
 		}
 		p.Sheet.V.resolveAgain(r)
-		_, err = tx.Exec(ctx, "UPDATE plan SET draft = ?, version = version + 1 WHERE id = ?", p.Sheet, id)
-		return err
+		if _, err := tx.Exec(ctx, "UPDATE plan SET draft = ?, version = version + 1 WHERE id = ?", p.Sheet, id); err != nil {
+			return err
+		}
+		return s.note(ctx, tx, who, "plan.rematch", id, p.Place, nil, nil)
 	})
 	if err != nil {
 		return Full{}, err

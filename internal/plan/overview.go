@@ -3,6 +3,7 @@ package plan
 import (
 	"context"
 	"strings"
+	"time"
 
 	"gewu/internal/access"
 	"gewu/internal/store"
@@ -118,7 +119,9 @@ func (s *Service) todayOf(ctx context.Context, units []string, rule Rule, t *Tod
 	if t.Unsigned, err = pick(" AND a.state = 'assigned'"); err != nil {
 		return err
 	}
-	if t.Urges, err = store.All[Urge](ctx, s.db, store.SQL(selectUrge+" WHERE g.answered_at = '' AND t.state = 'open' AND g.unit_id IN "+list, args...).
+	if t.Urges, err = store.All[Urge](ctx, s.db, store.SQL(selectUrge+` WHERE g.answered_at = '' AND t.state = 'open'
+		AND EXISTS (SELECT 1 FROM assignment a WHERE a.task_id = g.task_id AND a.unit_id = g.unit_id AND a.state <> 'withdrawn')
+		AND g.unit_id IN `+list, args...).
 		Anywhere().Add(" ORDER BY g.at DESC LIMIT ?", few)); err != nil {
 		return err
 	}
@@ -175,7 +178,7 @@ func (s *Service) officeLights(ctx context.Context, scope store.Scope, rule Rule
 	if err != nil {
 		return l, err
 	}
-	year := rule.Today[:4] + "-01-01"
+	year := store.Time(time.Date(s.today().Year(), time.January, 1, 0, 0, 0, 0, zone))
 	l.Done, err = store.One[int](ctx, s.db, store.SQL(
 		"SELECT count(*) FROM task t WHERE t.state = 'closed' AND t.parent_id = '' AND t.closed_at >= ?", year).InLevel(scope, "t.place", ""))
 	return l, err

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gewu/internal/access"
+	"gewu/internal/fault"
 	"gewu/internal/store"
 )
 
@@ -21,6 +22,9 @@ func (s *Service) Publish(ctx context.Context, who access.Identity, id string, v
 		}
 		sheet := &p.Sheet.V
 		if err := sheet.ready(); err != nil {
+			return err
+		}
+		if err := s.known(ctx, tx, p.Place, sheet); err != nil {
 			return err
 		}
 		number, err := s.nextNumber(ctx, tx, p.Place)
@@ -73,6 +77,33 @@ func (s *Service) Publish(ctx context.Context, who access.Identity, id string, v
 	}
 	f, err := s.Get(ctx, who, id)
 	return f, told, err
+}
+
+var errForeign = fault.New(fault.Invalid, "plan_units_unknown", "以下单位对应的单位已停用或不属于本辖区：{names}。请重新选定后再发布", "These are matched to units that work no more or are none of this area: {names}. Pick again, then publish.")
+
+// known refuses units that the office of the place does not deal with.
+func (s *Service) known(ctx context.Context, tx *store.Tx, place string, sheet *Sheet) error {
+	us, err := s.units.Known(ctx, tx, place, nil)
+	if err != nil {
+		return err
+	}
+	var foreign []string
+	for _, t := range sheet.Tasks {
+		if t.Dropped {
+			continue
+		}
+		for _, n := range slices.Concat(t.Lead, t.Support) {
+			for _, u := range n.Units {
+				if _, ok := us[u]; !ok && !slices.Contains(foreign, n.Name) {
+					foreign = append(foreign, n.Name)
+				}
+			}
+		}
+	}
+	if len(foreign) > 0 {
+		return errForeign.With("names", some(foreign))
+	}
+	return nil
 }
 
 // nextNumber counts the plans of an office within the year.

@@ -40,14 +40,14 @@ func (s *Service) Reply(ctx context.Context, who access.Identity, id, key, lang 
 		if item == "" && len(t.Duty.Matches) > 0 {
 			item = t.Duty.Matches[0].Item
 		}
-		i, err := s.duty.Item(ctx, item)
+		i, err := s.duty.Item(ctx, p.Place, item)
 		if err != nil {
 			return "", err
 		}
 		r.TakenBack = &i
 	case Unlisted:
 		for _, m := range t.Duty.Matches {
-			i, err := s.duty.Item(ctx, m.Item)
+			i, err := s.duty.Item(ctx, p.Place, m.Item)
 			if err != nil {
 				return "", err
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"gewu/calendar"
@@ -15,6 +16,7 @@ import (
 var (
 	errEmptyReport  = fault.New(fault.Invalid, "report_empty", "请填写进展情况、指标完成数或上传附件", "Say how it goes, give a figure or attach a file.")
 	errFigure       = fault.New(fault.Invalid, "figure_wrong", "“{text}”的完成数不正确，请填写 0 或正数", "The figure for “{text}” is wrong. Enter zero or a positive number.")
+	errFigureTwice  = fault.New(fault.Invalid, "figure_twice", "同一指标一次只能填报一个完成数，请合并后再提交", "A report holds one figure for each quota. Add them up, then send it again.")
 	errFutureDay    = fault.New(fault.Invalid, "day_future", "发生日期 {day} 晚于今天，请核对", "The day {day} is in the future. Check it.")
 	errChildrenOpen = fault.New(fault.Conflict, "children_open", "还有 {n} 项子任务未办结，请先办结子任务", "{n} sub-tasks are not finished yet. Finish them first.")
 	errAttachment   = fault.New(fault.Invalid, "attachment_wrong", "附件已失效，请重新上传", "An attachment is no longer valid. Send it again.")
@@ -146,7 +148,10 @@ func (s *Service) addFigures(ctx context.Context, tx *store.Tx, p partRow, repor
 	}
 	said := []string{}
 	today := s.today()
-	for _, f := range figures {
+	for i, f := range figures {
+		if slices.ContainsFunc(figures[:i], func(g NewFigure) bool { return g.Quota == f.Quota }) {
+			return nil, errFigureTwice
+		}
 		q, err := store.One[Quota](ctx, tx, store.SQL(
 			"SELECT id, task_id, op, value, high, unit, period, per, text FROM quota WHERE id = ? AND task_id = ?", f.Quota, root).Anywhere())
 		if errors.Is(err, store.ErrNone) {

@@ -79,7 +79,7 @@ func (s *Service) Task(ctx context.Context, who access.Identity, id string) (Tas
 		}
 	}
 	if t.DutyItem != "" {
-		item, err := s.duty.Item(ctx, t.DutyItem)
+		item, err := s.duty.Item(ctx, t.Place, t.DutyItem)
 		if err != nil && !errors.Is(err, access.ErrMissing) {
 			return Task{}, err
 		}
@@ -254,6 +254,16 @@ func (s *Service) replaceParts(ctx context.Context, tx *store.Tx, t taskRow, old
 			}
 		}
 	}
+	added := []string{}
+	for _, w := range want {
+		if !slices.ContainsFunc(old, func(o Part) bool { return o.Unit == w.unit }) {
+			added = append(added, w.unit)
+		}
+	}
+	known, err := s.units.Known(ctx, tx, t.Place, added)
+	if err != nil {
+		return err
+	}
 	for i, w := range want {
 		at := slices.IndexFunc(old, func(o Part) bool { return o.Unit == w.unit })
 		if at >= 0 && old[at].State != Returned {
@@ -262,13 +272,11 @@ func (s *Service) replaceParts(ctx context.Context, tx *store.Tx, t taskRow, old
 			}
 			continue
 		}
-		u, err := s.units.Unit(ctx, w.unit)
-		if err != nil {
-			return err
-		}
-		w.named = u.Label()
 		if at >= 0 {
 			w.named = old[at].Named
+		} else {
+			u := known[w.unit]
+			w.named = u.Label()
 		}
 		if err := addPart(ctx, tx, t.Plan, t.ID, storedDue(e.Due), i, w); err != nil {
 			return err
@@ -400,6 +408,8 @@ func (s *Service) Reopen(ctx context.Context, who access.Identity, id string, ve
 	})
 }
 
+var errDutyItem = fault.New(fault.Invalid, "duty_item_wrong", "所选事项不在本单位的履职事项清单中，或类别不符，请重新选择", "The item that was picked is not on this office's duty list, or is of another class. Pick again.")
+
 // DecideDuty records where a published task stands on the duty list.
 func (s *Service) DecideDuty(ctx context.Context, who access.Identity, id string, version int, class, item string) error {
 	if !slices.Contains([]string{"", string(duty.Basic), string(duty.Supporting), string(duty.Returned), Unlisted}, class) {
@@ -410,9 +420,19 @@ func (s *Service) DecideDuty(ctx context.Context, who access.Identity, id string
 		if err != nil {
 			return err
 		}
+		if item != "" {
+			n, err := store.One[int](ctx, tx, store.SQL(
+				"SELECT count(*) FROM duty_item WHERE id = ? AND place = ? AND class = ?", item, t.Place, class).Anywhere())
+			if err != nil {
+				return err
+			}
+			if n == 0 {
+				return errDutyItem
+			}
+		}
 		if _, err := tx.Exec(ctx, "UPDATE task SET duty_class = ?, duty_item = ?, version = version + 1 WHERE id = ?", class, item, id); err != nil {
 			return err
 		}
-		return s.note(ctx, tx, who, "task.duty", id, t.Place, map[string]any{"class": t.Duty}, map[string]any{"class": class})
+		return s.note(ctx, tx, who, "task.duty", id, t.Place, map[string]any{"class": t.Duty, "item": t.DutyItem}, map[string]any{"class": class, "item": item})
 	})
 }

@@ -182,7 +182,14 @@ func (s *Service) Split(ctx context.Context, who access.Identity, id string, ver
 		if err != nil {
 			return err
 		}
-		var names []string
+		var names, asked []string
+		for _, c := range children {
+			asked = append(asked, c.Units...)
+		}
+		known, err := s.units.Known(ctx, tx, p.task.Place, asked)
+		if err != nil {
+			return err
+		}
 		for _, c := range children {
 			if c.Heading, c.Text = strings.TrimSpace(c.Heading), strings.TrimSpace(c.Text); len(c.Units) == 0 || c.Heading == "" {
 				return errSplit
@@ -194,10 +201,7 @@ func (s *Service) Split(ctx context.Context, who access.Identity, id string, ver
 				return err
 			}
 			for _, unit := range c.Units {
-				u, err := s.units.Unit(ctx, unit)
-				if err != nil {
-					return err
-				}
+				u := known[unit]
 				seq++
 				names = append(names, u.Label())
 				child, err := s.create(ctx, tx, who, newTask{

@@ -79,3 +79,18 @@ func TestShownOnceIsNotKept(t *testing.T) {
 		t.Errorf("repeated: %d %s", r.status, r.body)
 	}
 }
+
+// Places and units are those of one's own county, or what one was granted: a
+// shorter code does not open the province.
+func TestPlacesOfOtherCounties(t *testing.T) {
+	s := start(t, storetest.SQLite(t))
+	p := s.as("clerk")
+	for path, status := range map[string]int{
+		"/places?place=990101001": 200, "/places?place=990101": 200, "/units?place=990101": 200,
+		"/places?place=9": 404, "/places?place=99": 404, "/units?place=9901": 404, "/units?place=990102": 404,
+	} {
+		if r := p.do("GET", path, ""); r.status != status {
+			t.Errorf("%s: %d, want %d", path, r.status, status)
+		}
+	}
+}
