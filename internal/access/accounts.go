@@ -32,7 +32,8 @@ func (s *Service) Accounts(ctx context.Context, who Identity, word, after string
 	}
 	q := store.SQL(selectAccount+" WHERE a.username > ?", after)
 	if word != "" {
-		q = q.Add(" AND (a.username LIKE ? OR a.name LIKE ? OR u.name LIKE ?)", "%"+word+"%", "%"+word+"%", "%"+word+"%")
+		like := store.Like(word)
+		q = q.Add(` AND (a.username LIKE ? ESCAPE '\' OR a.name LIKE ? ESCAPE '\' OR u.name LIKE ? ESCAPE '\')`, like, like, like)
 	}
 	as, err := store.All[Account](ctx, s.db,
 		q.In(store.Scope{Places: who.Places(Admin)}, "u.place", "").Add(" ORDER BY a.username LIMIT ?", limit))

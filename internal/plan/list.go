@@ -49,11 +49,6 @@ func cut[T any](rows []T, limit int, key func(T) (string, string)) ([]T, string)
 	return rows, k + "~" + id
 }
 
-// like makes a pattern that finds a word anywhere, whatever signs it holds.
-func like(word string) string {
-	return "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(word) + "%"
-}
-
 // A PlanFilter chooses plans.
 type PlanFilter struct {
 	State string
@@ -70,7 +65,7 @@ func (s *Service) Plans(ctx context.Context, who access.Identity, f PlanFilter, 
 	q := store.SQL(selectPlan+" FROM plan p WHERE 1=1").
 		If(f.State != "", " AND p.state = ?", f.State).
 		If(f.Place != "", " AND p.place >= ? AND p.place < ?", f.Place, store.PrefixEnd(f.Place)).
-		If(f.Word != "", ` AND (p.title LIKE ? ESCAPE '\' OR p.number LIKE ? ESCAPE '\' OR p.doc_no LIKE ? ESCAPE '\')`, like(f.Word), like(f.Word), like(f.Word)).
+		If(f.Word != "", ` AND (p.title LIKE ? ESCAPE '\' OR p.number LIKE ? ESCAPE '\' OR p.doc_no LIKE ? ESCAPE '\')`, store.Like(f.Word), store.Like(f.Word), store.Like(f.Word)).
 		If(id != "", " AND (p.created_at, p.id) < (?, ?)", key, id).
 		In(who.Work(), "p.place", inPlan).
 		Add(" ORDER BY p.created_at DESC, p.id DESC LIMIT ?", page.limit()+1)
@@ -160,7 +155,7 @@ func (s *Service) Tasks(ctx context.Context, who access.Identity, f TaskFilter, 
 		Add(stateIs(f)).
 		If(f.Place != "", " AND t.place >= ? AND t.place < ?", f.Place, store.PrefixEnd(f.Place)).
 		If(f.Unit != "", " AND EXISTS (SELECT 1 FROM assignment u WHERE u.task_id = t.id AND u.unit_id = ? AND u.state <> 'withdrawn')", f.Unit).
-		If(f.Word != "", ` AND (t.heading LIKE ? ESCAPE '\' OR t.text LIKE ? ESCAPE '\')`, like(f.Word), like(f.Word)).
+		If(f.Word != "", ` AND (t.heading LIKE ? ESCAPE '\' OR t.text LIKE ? ESCAPE '\')`, store.Like(f.Word), store.Like(f.Word)).
 		Add(light, lightArgs...).
 		If(id != "", " AND (t.due, t.id) > (?, ?)", key, id)
 	// One query for each grant, each served by its own index, beat one query

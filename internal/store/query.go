@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // A Scope is what a person may see: everything under some place codes, and
@@ -171,14 +173,36 @@ func (q Queries) queries() Queries { return q }
 
 func (q Queries) text(s string) string {
 	if q.postgres {
-		return rebind(s)
+		// SQLite's LIKE takes A and a for the same letter.
+		return rebind(strings.ReplaceAll(s, " LIKE ", " ILIKE "))
 	}
 	return s
 }
 
+// clean takes out of texts what PostgreSQL refuses to store or compare: NUL and
+// bytes that are not UTF-8.
+func clean(args []any) []any {
+	for i, a := range args {
+		s, ok := a.(string)
+		if !ok || utf8.ValidString(s) && strings.IndexByte(s, 0) < 0 {
+			continue
+		}
+		all := slices.Clone(args)
+		all[i] = strings.ReplaceAll(strings.ToValidUTF8(s, ""), "\x00", "")
+		args = all
+	}
+	return args
+}
+
+// Like makes a pattern for LIKE ? ESCAPE '\' that finds a word anywhere,
+// whatever signs it holds.
+func Like(word string) string {
+	return "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(word) + "%"
+}
+
 // Exec runs a statement and returns the number of rows that it changed.
 func (q Queries) Exec(ctx context.Context, text string, args ...any) (int64, error) {
-	res, err := q.run.ExecContext(ctx, q.text(text), args...)
+	res, err := q.run.ExecContext(ctx, q.text(text), clean(args)...)
 	if err != nil {
 		return 0, fmt.Errorf("%w [%s]", err, firstWords(text))
 	}
@@ -223,7 +247,7 @@ func All[T any](ctx context.Context, src Source, q Query) ([]T, error) {
 	if see, ok := ctx.Value(traceKey{}).(func(string, []any)); ok {
 		see(q.text, q.args)
 	}
-	rows, err := db.run.QueryContext(ctx, db.text(q.text), q.args...)
+	rows, err := db.run.QueryContext(ctx, db.text(q.text), clean(q.args)...)
 	if err != nil {
 		return nil, fmt.Errorf("%w [%s]", err, firstWords(q.text))
 	}

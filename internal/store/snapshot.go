@@ -23,7 +23,8 @@ func Snapshot(ctx context.Context, path, to string) error {
 	return nil
 }
 
-// Check looks a SQLite file over and returns an error if it is damaged.
+// Check looks a SQLite file over and returns an error if it is damaged, is no
+// database of this program, or one of a newer version.
 func Check(ctx context.Context, path string) error {
 	db, err := openSQLite(path, 1)
 	if err != nil {
@@ -36,6 +37,9 @@ func Check(ctx context.Context, path string) error {
 	}
 	if said != "ok" {
 		return fmt.Errorf("the database is damaged: %s", said)
+	}
+	if err := refuseNewer(ctx, db); err != nil {
+		return fmt.Errorf("check database: %w", err)
 	}
 	return nil
 }

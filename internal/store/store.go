@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -48,6 +49,10 @@ func Open(ctx context.Context, dsn string) (*DB, error) {
 		db.read = db.write
 	} else {
 		db.path = dsn
+		// The engine would let everybody on the machine read a new file.
+		if f, err := os.OpenFile(dsn, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600); err == nil {
+			f.Close()
+		}
 		// FULL: a committed report survives a power cut. The reader's page
 		// cache is per connection, so pool size times cache is the memory.
 		if db.write, err = openSQLite(dsn, 1, "synchronous(FULL)", "cache_size(-65536)"); err != nil {
@@ -66,6 +71,11 @@ func Open(ctx context.Context, dsn string) (*DB, error) {
 		db.Close()
 		return nil, fmt.Errorf("open database: %w", err)
 	}
+	// A database without the table of migrations is new.
+	if err := refuseNewer(ctx, db.write); errors.Is(err, errNewer) {
+		db.Close()
+		return nil, err
+	}
 	if err := db.migrate(ctx); err != nil {
 		db.Close()
 		return nil, err
@@ -79,22 +89,31 @@ func IsPostgres(dsn string) bool {
 }
 
 func openSQLite(path string, conns int, pragmas ...string) (*sql.DB, error) {
-	q := url.Values{"_txlock": {"immediate"}}
-	for _, p := range append([]string{"busy_timeout(5000)", "journal_mode(WAL)", "foreign_keys(1)", "temp_store(2)"}, pragmas...) {
-		q.Add("_pragma", p)
-	}
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
-	u := url.URL{Scheme: "file", Path: abs, RawQuery: q.Encode()}
-	db, err := sql.Open("sqlite", u.String())
+	db, err := sql.Open("sqlite", sqliteURI(filepath.ToSlash(abs), pragmas...))
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
 	db.SetMaxOpenConns(conns)
 	db.SetMaxIdleConns(conns)
 	return db, nil
+}
+
+// sqliteURI names a file with slashes, as the engine wants it: C:/gewu.db is
+// file:///C:/gewu.db.
+func sqliteURI(abs string, pragmas ...string) string {
+	q := url.Values{"_txlock": {"immediate"}}
+	for _, p := range append([]string{"busy_timeout(5000)", "journal_mode(WAL)", "foreign_keys(1)", "temp_store(2)"}, pragmas...) {
+		q.Add("_pragma", p)
+	}
+	if !strings.HasPrefix(abs, "/") {
+		abs = "/" + abs
+	}
+	u := url.URL{Scheme: "file", Path: abs, RawQuery: q.Encode()}
+	return u.String()
 }
 
 // Close closes the database.

@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"gewu/internal/store"
@@ -103,4 +104,27 @@ func TestUnknownColumnIsAnError(t *testing.T) {
 		return
 	}
 	t.Error("a column without a field was dropped silently")
+}
+
+// What is typed into a search box means the same on both engines.
+func TestTextsOnBothEngines(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		err := db.Tx(t.Context(), func(tx *store.Tx) error {
+			for code, name := range map[string]string{"01": "VOCs 治理", "02": "100%\x00办结", "03": "a\xffb_c"} {
+				if _, err := tx.Exec(t.Context(), "INSERT INTO place (code, name) VALUES (?, ?)", code, name); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for word, want := range map[string]string{"vocs": "01", "VOCS": "01", "0%办": "02", "0_办": "", "%\x00": "02", "AB_": "03", "\xff_": "03", `\`: ""} {
+			got, err := store.All[string](t.Context(), db, store.SQL(`SELECT code FROM place WHERE name LIKE ? ESCAPE '\'`, store.Like(word)).Anywhere())
+			if err != nil || strings.Join(got, " ") != want {
+				t.Errorf("%q finds %v, want %s: %v", word, got, want, err)
+			}
+		}
+	})
 }
