@@ -65,7 +65,8 @@ func Write(ctx context.Context, to, db, files string) (n int, err error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return 0, err
 	}
-	for _, c := range []func() error{t.Close, z.Close, out.Sync} {
+	// Closed before it is renamed, for Windows.
+	for _, c := range []func() error{t.Close, z.Close, out.Sync, out.Close} {
 		if err := c(); err != nil {
 			return 0, err
 		}
@@ -95,7 +96,9 @@ func add(t *tar.Writer, from, name string) error {
 // Restore unpacks an archive to a database file and a directory that do not
 // exist yet, and checks both before they get their names.
 func Restore(ctx context.Context, from, db, files string) (int, error) {
-	for _, p := range []string{db, files} {
+	// What is left of the log of a database that is gone would be played into the
+	// restored one.
+	for _, p := range []string{db, db + "-wal", db + "-shm", files} {
 		if taken(p) {
 			return 0, errTaken.With("path", p)
 		}
@@ -120,8 +123,24 @@ func Restore(ctx context.Context, from, db, files string) (int, error) {
 	if err != nil {
 		return 0, errBroken.With("what", err)
 	}
-	if err := store.Check(ctx, filepath.Join(tmp, dbName)); err != nil {
+	checked := filepath.Join(tmp, dbName)
+	if err := store.Check(ctx, checked); fault.Of(err) != nil {
+		return 0, err
+	} else if err != nil {
 		return 0, errBroken.With("what", err)
+	}
+	// The database may lie on another file system than the files: it is brought
+	// beside its place first, so that only renames are left.
+	ready, err := os.MkdirTemp(filepath.Dir(db), ".restore-*")
+	if err != nil {
+		return 0, err
+	}
+	defer os.RemoveAll(ready)
+	beside := filepath.Join(ready, dbName)
+	if err := os.Rename(checked, beside); err != nil {
+		if err := copyFile(checked, beside); err != nil {
+			return 0, err
+		}
 	}
 	if err := os.Remove(files); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return 0, err // an empty directory may stand there
@@ -129,7 +148,17 @@ func Restore(ctx context.Context, from, db, files string) (int, error) {
 	if err := os.Rename(filepath.Join(tmp, "files"), files); err != nil {
 		return 0, err
 	}
-	return n, os.Rename(filepath.Join(tmp, dbName), db)
+	return n, os.Rename(beside, db)
+}
+
+func copyFile(from, to string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	_, err = save(in, to)
+	return err
 }
 
 // taken tells whether something stands at a path; an empty directory does not
@@ -194,7 +223,7 @@ func unpack(in io.Reader, to string) (n int, err error) {
 }
 
 func save(r io.Reader, to string) (hash string, err error) {
-	f, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o640)
+	f, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return "", err
 	}

@@ -159,3 +159,81 @@ func pack(b []byte) []byte {
 	z.Close()
 	return out.Bytes()
 }
+
+// A newer program's archive is refused with a word about it, and what is left
+// of an old database's log is not mixed into the restored one.
+func TestRestoreRefuses(t *testing.T) {
+	dir := t.TempDir()
+	path, files := filepath.Join(dir, "gewu.db"), filepath.Join(dir, "files")
+	db, err := store.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	archive := filepath.Join(dir, "a.tar.gz")
+	if _, err := backup.Write(t.Context(), archive, path, files); err != nil {
+		t.Fatal(err)
+	}
+	to := t.TempDir()
+	if err := os.WriteFile(filepath.Join(to, "gewu.db-wal"), []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	restore := func(from string) string {
+		_, err := backup.Restore(t.Context(), from, filepath.Join(to, "gewu.db"), filepath.Join(to, "files"))
+		if e := fault.Of(err); e != nil {
+			return e.Code
+		}
+		return ""
+	}
+	if code := restore(archive); code != "restore_taken" {
+		t.Errorf("beside an old log: %q", code)
+	}
+	os.Remove(filepath.Join(to, "gewu.db-wal"))
+	err = db.Tx(t.Context(), func(tx *store.Tx) error {
+		_, err := tx.Exec(t.Context(), "INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)")
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	newer := filepath.Join(dir, "b.tar.gz")
+	if _, err := backup.Write(t.Context(), newer, path, files); err != nil {
+		t.Fatal(err)
+	}
+	if code := restore(newer); code != "database_newer" {
+		t.Errorf("a newer program's archive: %q", code)
+	}
+	if left, _ := os.ReadDir(to); len(left) != 0 {
+		t.Errorf("left behind: %v", left)
+	}
+	if code := restore(archive); code != "" {
+		t.Errorf("the office's own archive: %q", code)
+	}
+}
+
+// Database and files may lie on different file systems.
+func TestRestoreAcrossFileSystems(t *testing.T) {
+	other, err := os.MkdirTemp("/dev/shm", "gewu-test-*")
+	if err != nil {
+		t.Skip("no second file system here: ", err)
+	}
+	t.Cleanup(func() { os.RemoveAll(other) })
+	dir := t.TempDir()
+	path := filepath.Join(dir, "gewu.db")
+	db, err := store.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db.Close()
+	archive := filepath.Join(dir, "a.tar.gz")
+	if _, err := backup.Write(t.Context(), archive, path, filepath.Join(dir, "files")); err != nil {
+		t.Fatal(err)
+	}
+	to := filepath.Join(other, "gewu.db")
+	if _, err := backup.Restore(t.Context(), archive, to, filepath.Join(t.TempDir(), "files")); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Check(t.Context(), to); err != nil {
+		t.Error(err)
+	}
+}

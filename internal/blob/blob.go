@@ -58,7 +58,14 @@ func (d Dir) Put(r io.Reader, limit int64) (hash string, size int64, err error) 
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 		return "", 0, fmt.Errorf("store file: %w", err)
 	}
+	// Windows renames no file that is open, and replaces none that is being read.
+	if err := tmp.Close(); err != nil {
+		return "", 0, fmt.Errorf("store file: %w", err)
+	}
 	if err := os.Rename(tmp.Name(), path); err != nil {
+		if info, statErr := os.Stat(path); statErr == nil && info.Size() == size {
+			return hash, size, nil // the same content is there already
+		}
 		return "", 0, fmt.Errorf("store file: %w", err)
 	}
 	return hash, size, nil
