@@ -1,0 +1,168 @@
+package subject
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"slices"
+
+	"gewu/internal/access"
+	"gewu/internal/seal"
+	"gewu/internal/store"
+)
+
+// A Moment says as of when the ledger is wanted.
+type Moment struct {
+	// On is the day whose state is wanted, "" for today's.
+	On string
+	// Known is the time whose knowledge is wanted: what was recorded later is
+	// not taken into account. "" is now.
+	Known store.Moment
+}
+
+type changeRow struct {
+	ID      int64        `db:"id"`
+	Subject string       `db:"subject_id"`
+	At      store.Moment `db:"at"`
+	From    string       `db:"holds_from"`
+	Actor   string       `db:"actor"`
+	Source  string       `db:"source"`
+	Doc     string       `db:"doc"`
+}
+
+const selectChange = "SELECT id, subject_id, at, holds_from, actor, source, doc FROM subject_change"
+
+func (c changeRow) open(key seal.Key) (map[string][2]string, error) {
+	doc, err := key.Open(c.Doc, "change "+c.Subject)
+	if err != nil {
+		return nil, err
+	}
+	var diff map[string][2]string
+	return diff, json.Unmarshal(doc, &diff)
+}
+
+// changes returns what was changed of subjects, newest first.
+func (s *Service) changes(ctx context.Context, ids []string) (map[string][]changeRow, error) {
+	out := map[string][]changeRow{}
+	for chunk := range slices.Chunk(ids, 500) {
+		list, args := store.List(chunk)
+		rows, err := store.All[changeRow](ctx, s.db, store.SQL(selectChange+" WHERE subject_id IN "+list+" ORDER BY subject_id, id DESC", args...).Anywhere())
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range rows {
+			out[c.Subject] = append(out[c.Subject], c)
+		}
+	}
+	return out, nil
+}
+
+// undone tells whether a change is not part of what is wanted.
+func (m Moment) undone(c changeRow) bool {
+	return m.Known != "" && c.At > m.Known || m.On != "" && c.From > m.On
+}
+
+// there tells whether a subject was there at a moment.
+func (m Moment) there(r *row) bool {
+	if m.Known != "" && r.Created > m.Known {
+		return false
+	}
+	if m.On == "" {
+		return r.Gone == "" || m.Known != "" && r.Updated > m.Known
+	}
+	return r.Gone != "merged" && r.Gone != "erased" && r.Since <= m.On && (r.Until == "" || r.Until > m.On)
+}
+
+// at puts a subject back to what it was at a moment: what changed later is
+// undone, newest first. A correction holds for the past as well; it is undone
+// only where the knowledge of an earlier time is wanted.
+func (s *Service) at(r *row, m Moment, later []changeRow) (Values, error) {
+	all, err := r.values(s.ring)
+	if err != nil || len(later) == 0 {
+		return all, err
+	}
+	key, err := s.ring.Key(r.Wrapped)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range later {
+		if !m.undone(c) {
+			continue
+		}
+		diff, err := c.open(key)
+		if err != nil {
+			return nil, err
+		}
+		for e, v := range diff {
+			switch e {
+			case placeElement:
+				r.Place = v[0]
+			case householdElement:
+				r.Household = v[0]
+			case dwellingElement:
+				r.Dwelling = v[0]
+			case buildingElement:
+				r.Building = v[0]
+			case ownerElement:
+				r.Owner = v[0]
+			case untilElement:
+				r.Until = v[0]
+				if v[0] == "" {
+					r.Gone = ""
+				}
+			default:
+				all[e] = v[0]
+			}
+		}
+	}
+	return all, nil
+}
+
+// A Change is one line of a subject's history.
+type Change struct {
+	At      store.Moment  `json:"at"`
+	From    string        `json:"from" doc:"day from which it holds, empty for a correction"`
+	Actor   string        `json:"actor"`
+	Source  string        `json:"source"`
+	Changed []ValueChange `json:"changed" nullable:"false"`
+}
+
+// ValueChange is what an element was and became; masked elements are masked.
+type ValueChange struct {
+	Element string `json:"element"`
+	Before  string `json:"before"`
+	After   string `json:"after"`
+}
+
+// History returns what was changed of a subject, newest first, at most 200.
+func (s *Service) History(ctx context.Context, who access.Identity, id string) ([]Change, error) {
+	r, err := s.one(ctx, s.db, who, id)
+	if err != nil {
+		return nil, err
+	}
+	if r.Wrapped == "" {
+		return []Change{}, nil
+	}
+	key, err := s.ring.Key(r.Wrapped)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := store.All[changeRow](ctx, s.db, store.SQL(selectChange+" WHERE subject_id = ? ORDER BY id DESC LIMIT 200", id).Anywhere())
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Change, 0, len(rows))
+	for _, c := range rows {
+		diff, err := c.open(key)
+		if err != nil {
+			return nil, err
+		}
+		line := Change{At: c.At, From: c.From, Actor: c.Actor, Source: c.Source, Changed: []ValueChange{}}
+		for e, v := range diff {
+			line.Changed = append(line.Changed, ValueChange{e, s.dict.Mask(e, v[0]), s.dict.Mask(e, v[1])})
+		}
+		slices.SortFunc(line.Changed, func(a, b ValueChange) int { return cmp.Compare(a.Element, b.Element) })
+		out = append(out, line)
+	}
+	return out, nil
+}

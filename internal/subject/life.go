@@ -1,0 +1,248 @@
+package subject
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gewu/calendar"
+	"gewu/internal/access"
+	"gewu/internal/fault"
+	"gewu/internal/seal"
+	"gewu/internal/store"
+)
+
+var (
+	errDay   = fault.New(fault.Invalid, "subject_day", "请填写日期，且不晚于今天", "Fill in the day; it must not be later than today.")
+	errMerge = fault.New(fault.Invalid, "subject_merge", "只能合并两条同类、现存的记录，请重新选择", "Only two records of one kind that both still exist can be merged. Choose again.")
+	errApart = fault.New(fault.Conflict, "subject_apart", "该记录没有合并过，或合并后的记录已不存在，不能拆开", "This record was not merged, or the one that it was merged into is gone: it cannot be taken apart.")
+)
+
+const (
+	untilElement = "subject.until"
+	mergeElement = "subject.merged_into"
+	movedElement = "subject.taken_over"
+)
+
+// Leave records that a subject is not there any more from a day on: moved
+// away, died, demolished, closed down.
+func (s *Service) Leave(ctx context.Context, who access.Identity, id string, version int, day, source string) error {
+	d, err := calendar.Parse(day)
+	if err != nil || d.After(s.today()) {
+		return errDay
+	}
+	return s.db.Tx(ctx, func(tx *store.Tx) error {
+		r, err := s.mine(ctx, tx, who, id, version)
+		if err != nil {
+			return err
+		}
+		r.Until, r.Gone = d.String(), "left"
+		if err := s.save(ctx, tx, &r, nil); err != nil {
+			return err
+		}
+		if err := s.keep(ctx, tx, who, &r, d.String(), source, "", map[string][2]string{untilElement: {"", d.String()}}); err != nil {
+			return err
+		}
+		return s.note(ctx, tx, who, "subject.leave", &r, map[string]any{"day": d.String(), "source": source})
+	})
+}
+
+// keep writes what was changed under the subject's own key.
+func (s *Service) keep(ctx context.Context, tx *store.Tx, who access.Identity, r *row, from, source, left string, diff map[string][2]string) error {
+	key, err := s.ring.Key(r.Wrapped)
+	if err != nil {
+		return err
+	}
+	doc, err := json.Marshal(diff)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `
+		INSERT INTO subject_change (subject_id, at, holds_from, actor, source, place_from, doc) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		r.ID, store.Time(s.now()), from, who.Name, source, left, key.Seal(doc, "change "+r.ID))
+	return err
+}
+
+// Merge makes one of two records of the same subject: the first stays and
+// takes over what only the second knows and whatever belongs to it. Apart
+// takes it back.
+func (s *Service) Merge(ctx context.Context, who access.Identity, stay, other string, version int) error {
+	return s.db.Tx(ctx, func(tx *store.Tx) error {
+		a, err := s.mine(ctx, tx, who, stay, version)
+		if err != nil {
+			return err
+		}
+		b, err := s.mine(ctx, tx, who, other, 0)
+		if err != nil {
+			return err
+		}
+		if a.ID == b.ID || a.Kind != b.Kind {
+			return errMerge
+		}
+		av, err := a.values(s.ring)
+		if err != nil {
+			return err
+		}
+		bv, err := b.values(s.ring)
+		if err != nil {
+			return err
+		}
+		extra := Values{}
+		for e, v := range bv {
+			if av[e] == "" {
+				extra[e] = v
+			}
+		}
+		taken, err := s.takeOver(ctx, tx, b.ID, a.ID, nil)
+		if err != nil {
+			return err
+		}
+		// The second goes first, so that its number is free.
+		b.Gone, b.MergedInto = "merged", a.ID
+		if err := s.save(ctx, tx, &b, nil); err != nil {
+			return err
+		}
+		took, _ := json.Marshal(extra)
+		if err := s.keep(ctx, tx, who, &b, s.today().String(), "", "", map[string][2]string{
+			mergeElement: {string(took), a.ID}, movedElement: {strings.Join(taken, " "), ""}}); err != nil {
+			return err
+		}
+		if len(extra) > 0 {
+			if err := s.update(ctx, tx, who, a, extra, Edit{Source: "合并重复记录"}); err != nil {
+				return err
+			}
+		}
+		return s.note(ctx, tx, who, "subject.merge", &a, map[string]any{"merged": b.ID})
+	})
+}
+
+// takeOver lets everything that belongs to one subject belong to another, or
+// only those of the given seqs, and returns their seqs.
+func (s *Service) takeOver(ctx context.Context, tx *store.Tx, from, to string, only []string) ([]string, error) {
+	var taken []string
+	for _, column := range []string{"household_id", "dwelling_id", "building_id", "owner_id"} {
+		seqs, err := store.All[int64](ctx, tx, store.SQL("SELECT seq FROM subject WHERE "+column+" = ? AND "+column+" <> '' ORDER BY seq", from).Anywhere())
+		if err != nil {
+			return nil, err
+		}
+		for _, seq := range seqs {
+			name := column + ":" + strconv.FormatInt(seq, 10)
+			if only != nil && !slices.Contains(only, name) {
+				continue
+			}
+			if _, err := tx.Exec(ctx, "UPDATE subject SET "+column+" = ?, version = version + 1 WHERE seq = ?", to, seq); err != nil {
+				return nil, err
+			}
+			taken = append(taken, name)
+		}
+	}
+	return taken, nil
+}
+
+// Apart takes a merger back: the record that went is there again, with what
+// belonged to it; what the other one had taken over from it, and what nobody
+// has changed since, is emptied.
+func (s *Service) Apart(ctx context.Context, who access.Identity, id string) error {
+	return s.db.Tx(ctx, func(tx *store.Tx) error {
+		b, err := s.one(ctx, tx, who, id)
+		if err != nil {
+			return err
+		}
+		if b.Gone != "merged" {
+			return errApart
+		}
+		a, err := s.one(ctx, tx, who, b.MergedInto)
+		if err != nil {
+			return err
+		}
+		if a.Gone != "" {
+			return errApart
+		}
+		key, err := s.ring.Key(b.Wrapped)
+		if err != nil {
+			return err
+		}
+		last, err := store.One[changeRow](ctx, tx, store.SQL(selectChange+" WHERE subject_id = ? ORDER BY id DESC LIMIT 1", id).Anywhere())
+		if err != nil {
+			return err
+		}
+		diff, err := last.open(key)
+		if err != nil {
+			return err
+		}
+		var took Values
+		if err := json.Unmarshal([]byte(diff[mergeElement][0]), &took); err != nil {
+			return err
+		}
+		av, err := a.values(s.ring)
+		if err != nil {
+			return err
+		}
+		for e, v := range took {
+			if av[e] == v {
+				took[e] = ""
+			} else {
+				delete(took, e)
+			}
+		}
+		if len(took) > 0 {
+			if err := s.update(ctx, tx, who, a, took, Edit{Source: "拆开合并的记录"}); err != nil {
+				return err
+			}
+		}
+		if _, err := s.takeOver(ctx, tx, a.ID, b.ID, strings.Fields(diff[movedElement][0])); err != nil {
+			return err
+		}
+		b.Gone, b.MergedInto = "", ""
+		bv, err := b.values(s.ring)
+		if err != nil {
+			return err
+		}
+		if err := s.free(ctx, tx, b.Kind, b.Place, bv, b.ID); err != nil {
+			return err
+		}
+		if err := s.save(ctx, tx, &b, bv); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, "DELETE FROM subject_change WHERE id = ?", last.ID); err != nil {
+			return err
+		}
+		return s.note(ctx, tx, who, "subject.apart", &a, map[string]any{"apart": b.ID})
+	})
+}
+
+// Erase forgets a subject: its key is destroyed and with it whatever it
+// sealed; name and other open values are emptied, its history is deleted. What
+// remains is that there was a record, and that it was erased.
+func (s *Service) Erase(ctx context.Context, who access.Identity, id string, version int, reason string) error {
+	if reason = strings.TrimSpace(reason); reason == "" {
+		return errPurpose
+	}
+	return s.db.Tx(ctx, func(tx *store.Tx) error {
+		r, err := s.one(ctx, tx, who, id)
+		switch {
+		case err != nil:
+			return err
+		case version != 0 && r.Version != version:
+			return access.ErrStale
+		case r.Gone == "erased":
+			return errGone
+		}
+		if err := r.set(Values{}, seal.Key{}, s.dict, s.ring); err != nil {
+			return err
+		}
+		r.Name, r.Sort, r.Source, r.Wrapped, r.Gone, r.Links = "", "", "", "", "erased", Links{}
+		if err := s.save(ctx, tx, &r, nil); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, "UPDATE subject SET source = '' WHERE id = ?", r.ID); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, "DELETE FROM subject_change WHERE subject_id = ?", r.ID); err != nil {
+			return err
+		}
+		return s.note(ctx, tx, who, "subject.erase", &r, map[string]any{"reason": reason})
+	})
+}

@@ -1,0 +1,284 @@
+package subject
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gewu/calendar"
+	"gewu/internal/access"
+	"gewu/internal/fault"
+	"gewu/internal/store"
+)
+
+var errPage = fault.New(fault.Invalid, "page_after", "翻页参数不正确，请从第一页重新打开", "The page address is wrong. Open the list from its first page.")
+
+// A Filter narrows a list down; empty fields do not.
+type Filter struct {
+	Place  string // code prefix
+	Query  string // name, initials, part of an address, end of an id or telephone number; all words must match
+	AgeMin int    // full years today
+	AgeMax int    // 0: no limit
+	Tag    string // need for service
+	State  string
+	// Of one household, dwelling, building or owner.
+	Links Links
+}
+
+// A Page is a part of a list: what follows a position, at most so many.
+type Page struct {
+	After string // where the last page ended, "" for the first
+	Limit int    // 1 to 200, 0 for 50
+}
+
+// A Line is a subject in a list. Numbers are masked.
+type Line struct {
+	ID       string   `json:"id"`
+	Kind     Kind     `json:"kind"`
+	Place    string   `json:"place"`
+	Name     string   `json:"name"`
+	Code     string   `json:"code"`
+	Address  string   `json:"address"`
+	Birth    string   `json:"birth"`
+	Age      int      `json:"age" doc:"full years today, -1 if unknown"`
+	Sex      string   `json:"sex"`
+	State    string   `json:"state"`
+	Relation string   `json:"relation"`
+	Number   string   `json:"number" doc:"masked resident id"`
+	Phone    string   `json:"phone" doc:"masked telephone"`
+	Tags     []string `json:"tags" nullable:"false"`
+	Links
+	Checked string `json:"checked"`
+}
+
+// List returns a page of the subjects of a kind that somebody may see, and
+// where the next page begins, "" after the last. Without a query they are in
+// the order of names; with one in the order in which they were entered.
+func (s *Service) List(ctx context.Context, who access.Identity, kind Kind, f Filter, p Page) ([]Line, string, error) {
+	rows, next, err := s.rows(ctx, who, kind, f, p)
+	if err != nil {
+		return nil, "", err
+	}
+	lines, err := s.lines(ctx, rows)
+	return lines, next, err
+}
+
+func (s *Service) rows(ctx context.Context, who access.Identity, kind Kind, f Filter, p Page) ([]row, string, error) {
+	if !slices.Contains(Kinds, kind) {
+		return nil, "", errKind.With("kind", kind)
+	}
+	if p.Limit < 1 || p.Limit > 200 {
+		p.Limit = 50
+	}
+	places := Narrow(who.Places(access.Keeper), f.Place)
+	if len(places) == 0 {
+		return nil, "", nil
+	}
+	var rows []row
+	var err error
+	search := strings.TrimSpace(f.Query) != "" || f.Tag != ""
+	if search {
+		rows, err = s.search(ctx, kind, places, f, p)
+	} else {
+		rows, err = s.browse(ctx, kind, places, f, p)
+	}
+	if err != nil || len(rows) <= p.Limit {
+		return rows, "", err
+	}
+	rows = rows[:p.Limit]
+	last := rows[p.Limit-1]
+	if search {
+		return rows, strconv.FormatInt(last.Seq, 10), nil
+	}
+	return rows, last.Sort + "\n" + last.ID, nil
+}
+
+// Narrow returns what remains of a scope inside a place.
+func Narrow(scope []string, place string) []string {
+	var out []string
+	for _, p := range scope {
+		switch {
+		case strings.HasPrefix(place, p):
+			return []string{place}
+		case strings.HasPrefix(p, place):
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// conditions appends what a filter says of the columns.
+func (s *Service) conditions(d store.Draft, f Filter) store.Draft {
+	today := s.today()
+	d = d.If(f.AgeMin > 0, " AND s.birth <> '' AND s.birth <= ?", today.AddMonths(-12*f.AgeMin).String()).
+		If(f.AgeMax > 0, " AND s.birth > ?", today.AddMonths(-12*(f.AgeMax+1)).String()).
+		If(f.State != "", " AND s.state = ?", f.State)
+	for _, l := range []struct{ column, id string }{
+		{"household_id", f.Links.Household}, {"dwelling_id", f.Links.Dwelling}, {"building_id", f.Links.Building}, {"owner_id", f.Links.Owner}} {
+		d = d.If(l.id != "", " AND s."+l.column+" <> '' AND s."+l.column+" = ?", l.id)
+	}
+	return d
+}
+
+// browse reads each place by the index of its level and merges.
+func (s *Service) browse(ctx context.Context, kind Kind, places []string, f Filter, p Page) ([]row, error) {
+	var out []row
+	sort, id, ok := strings.Cut(p.After, "\n")
+	if p.After != "" && !ok {
+		return nil, errPage
+	}
+	for _, place := range places {
+		d := store.SQL("SELECT "+columns+" FROM subject s WHERE s.gone = '' AND s.kind = ?", kind)
+		if n := len(place); n == 6 || n == 9 || n == 12 {
+			d = d.Add(" AND substr(s.place, 1, "+strconv.Itoa(n)+") = ?", place)
+		}
+		d = s.conditions(d, f).If(p.After != "", " AND (s.sort, s.id) > (?, ?)", sort, id)
+		rows, err := store.All[row](ctx, s.db, d.In(store.Scope{Places: []string{place}}, "s.place", "").
+			Add(" ORDER BY s.sort, s.id LIMIT ?", p.Limit+1))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, rows...)
+	}
+	if len(places) > 1 {
+		slices.SortFunc(out, func(a, b row) int {
+			if c := strings.Compare(a.Sort, b.Sort); c != 0 {
+				return c
+			}
+			return strings.Compare(a.ID, b.ID)
+		})
+		out = out[:min(len(out), p.Limit+1)]
+	}
+	return out, nil
+}
+
+// search reads by words. The places are among the words, so that a common name
+// of a large district costs a small office nothing.
+func (s *Service) search(ctx context.Context, kind Kind, places []string, f Filter, p Page) ([]row, error) {
+	g := [][]store.Word{{{Text: "k" + string(kind)}}}
+	var around []store.Word
+	for _, place := range places {
+		switch len(place) {
+		case 6, 9, 12, 15:
+			around = append(around, store.Word{Text: "p" + place})
+		default: // a province or city: the condition on the column does it
+			around = nil
+		}
+		if around == nil {
+			break
+		}
+	}
+	if around != nil {
+		g = append(g, around)
+	}
+	if f.Tag != "" {
+		g = append(g, []store.Word{{Text: "n" + f.Tag}})
+	}
+	found := 0
+	for i, w := range strings.Fields(f.Query) {
+		if i == 8 {
+			break
+		}
+		more := groups(w, s.ring)
+		found += len(more)
+		g = append(g, more...)
+	}
+	if found == 0 && f.Tag == "" {
+		return nil, nil // nothing but punctuation
+	}
+	after := int64(0)
+	if p.After != "" {
+		var err error
+		if after, err = strconv.ParseInt(p.After, 10, 64); err != nil {
+			return nil, errPage
+		}
+	}
+	d := s.db.Found(store.SQL("SELECT "+columns+" FROM subject s"), "subject", "s", g).Add(" WHERE s.gone = ''")
+	return store.All[row](ctx, s.db, s.conditions(d, f).Add(" AND s.seq > ?", after).
+		In(store.Scope{Places: places}, "s.place", "").Add(" ORDER BY s.seq LIMIT ?", p.Limit+1))
+}
+
+// lines makes lines of rows, with the addresses of the dwellings.
+func (s *Service) lines(ctx context.Context, rows []row) ([]Line, error) {
+	at, err := s.addresses(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	today := s.today()
+	out := make([]Line, len(rows))
+	for i := range rows {
+		r := &rows[i]
+		v, err := r.values(s.ring)
+		if err != nil {
+			return nil, err
+		}
+		l := Line{ID: r.ID, Kind: r.Kind, Place: r.Place, Name: r.Name, Code: r.Code, Address: r.Address, Birth: r.Birth, Age: Age(r.Birth, today),
+			Sex: r.Sex, State: r.State, Relation: r.Relation, Tags: []string{}, Links: r.Links, Checked: r.Checked}
+		if l.Address == "" {
+			l.Address = at[r.Dwelling+r.Building]
+		}
+		if t := strings.Trim(r.Tags, ","); t != "" {
+			l.Tags = strings.Split(t, ",")
+		}
+		if n := v["person.id_number"]; n != "" {
+			l.Number = s.dict.Mask("person.id_number", n)
+		}
+		for _, e := range []string{"person.phone", "organisation.contact_phone", "dwelling.owner_phone", "vehicle.owner_phone"} {
+			if n := v[e]; n != "" {
+				l.Phone = s.dict.Mask(e, n)
+			}
+		}
+		out[i] = l
+	}
+	return out, nil
+}
+
+// Age is the number of full years on a day, -1 if the day of birth is unknown
+// or still to come.
+func Age(birth string, on calendar.Date) int {
+	b, err := calendar.Parse(birth)
+	if err != nil || b.After(on) {
+		return -1
+	}
+	by, bm, bd := b.Date()
+	y, m, d := on.Date()
+	age := y - by
+	// Full on the day of birth; who was born on 29 February comes of age on the
+	// first of March in other years.
+	if m < bm || m == bm && d < bd {
+		age--
+	}
+	return age
+}
+
+// addresses returns the addresses of the dwellings and buildings to which rows
+// belong that have none of their own, by dwelling and building.
+func (s *Service) addresses(ctx context.Context, rows []row) (map[string]string, error) {
+	var ids []string
+	for _, r := range rows {
+		if id := cmp.Or(r.Dwelling, r.Building); r.Address == "" && id != "" && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	of := map[string]string{}
+	for chunk := range slices.Chunk(ids, 500) {
+		list, args := store.List(chunk)
+		homes, err := store.All[struct {
+			ID      string `db:"id"`
+			Address string `db:"address"`
+		}](ctx, s.db, store.SQL("SELECT id, address FROM subject WHERE id IN "+list, args...).Anywhere())
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range homes {
+			of[h.ID] = h.Address
+		}
+	}
+	out := map[string]string{}
+	for _, r := range rows {
+		out[r.Dwelling+r.Building] = of[cmp.Or(r.Dwelling, r.Building)]
+	}
+	return out, nil
+}
