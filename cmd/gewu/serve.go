@@ -51,6 +51,8 @@ func (s serveCommand) Run(ctx context.Context, c *console) error {
 	srv := &http.Server{
 		Handler:           server.New(o, o.DB),
 		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       5 * time.Minute, // the largest file over a slow line
+		WriteTimeout:      10 * time.Minute,
 		IdleTimeout:       2 * time.Minute,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}

@@ -8,6 +8,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"time"
 
 	"github.com/alexedwards/scs/v2"
 	"github.com/danielgtaylor/huma/v2"
@@ -56,6 +57,21 @@ func Document(version string) ([]byte, error) {
 	return s.api.OpenAPI().MarshalJSON()
 }
 
+// The library asks variables of its package for errors; they are set before
+// anybody can read them.
+func init() {
+	huma.NewErrorWithContext = func(ctx huma.Context, status int, _ string, errs ...error) huma.StatusError {
+		return inputProblem(ctx.Context(), status, errs)
+	}
+	huma.NewError = func(status int, _ string, errs ...error) huma.StatusError {
+		return inputProblem(context.Background(), status, errs)
+	}
+}
+
+// bodyTime is how long a request may take to arrive: the largest file over a
+// line of one megabit a second.
+const bodyTime = 5 * time.Minute
+
 func build(o Office) (*server, *http.ServeMux) {
 	s := &server{Office: o, sessions: sessions(o)}
 	mux := http.NewServeMux()
@@ -68,12 +84,6 @@ func build(o Office) (*server, *http.ServeMux) {
 	config.RejectUnknownQueryParameters = true
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"session": {Type: "apiKey", In: "cookie", Name: cookieName},
-	}
-	huma.NewErrorWithContext = func(ctx huma.Context, status int, _ string, errs ...error) huma.StatusError {
-		return inputProblem(ctx.Context(), status, errs)
-	}
-	huma.NewError = func(status int, _ string, errs ...error) huma.StatusError {
-		return inputProblem(context.Background(), status, errs)
 	}
 	s.api = humago.New(mux, config)
 	s.sessionRoutes()
@@ -111,6 +121,7 @@ func route[In, Out any](s *server, op huma.Operation, h func(ctx context.Context
 // open registers a handler for anybody.
 func open[In, Out any](s *server, op huma.Operation, h func(ctx context.Context, in *In) (*Out, error)) {
 	op.Path = Prefix + op.Path
+	op.BodyReadTimeout = bodyTime
 	if op.Method == http.MethodPost {
 		op.Parameters = append(op.Parameters, &huma.Param{
 			Name: "Idempotency-Key", In: "header", Schema: &huma.Schema{Type: huma.TypeString},

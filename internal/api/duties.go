@@ -74,6 +74,7 @@ func (s *server) importDuties(ctx context.Context, who access.Identity, in *stru
 	RawBody huma.MultipartFormFiles[dutyForm]
 }) (*body[dutyImport], error) {
 	form := in.RawBody.Data()
+	defer form.File.Close()
 	data, err := io.ReadAll(form.File)
 	if err != nil {
 		return nil, err

@@ -28,6 +28,7 @@ func (s *server) addFile(ctx context.Context, who access.Identity, in *struct {
 	RawBody huma.MultipartFormFiles[fileForm]
 }) (*body[plan.Attachment], error) {
 	form := in.RawBody.Data()
+	defer form.File.Close()
 	a, err := s.Plans.AddFile(ctx, who, form.File.Filename, form.File)
 	return &body[plan.Attachment]{a}, err
 }

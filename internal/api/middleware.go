@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"net"
 	"net/http"
 	"runtime/debug"
@@ -139,11 +140,16 @@ func originOf(ctx context.Context) string {
 // language and origin, panics, pages of other sites, size, session, identity,
 // keys that act once.
 func (s *server) wrap(h http.Handler) http.Handler {
+	h = tidy(h)
 	h = s.once(h)
 	h = s.identify(h)
 	h = s.sessions.LoadAndSave(h)
 	h = limitBody(h)
 	csrf := http.NewCrossOriginProtection()
+	// A proxy may put another host in its requests; browsers say where they are.
+	if err := csrf.AddTrustedOrigin(s.BaseURL); err != nil && s.BaseURL != "" {
+		s.Log.Warn("the base URL is no origin like https://gewu.example.gov.cn", "err", err)
+	}
 	csrf.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, problem(r.Context(), s.Log, errCrossSite))
 	}))
@@ -177,6 +183,19 @@ func (s *server) recover(h http.Handler) http.Handler {
 			if v := recover(); v != nil && v != http.ErrAbortHandler {
 				s.Log.ErrorContext(r.Context(), "panic", "value", fmt.Sprint(v), "stack", string(debug.Stack()))
 				writeProblem(w, problem(r.Context(), s.Log, fmt.Errorf("panic: %v", v)))
+			}
+		}()
+		h.ServeHTTP(w, r)
+	})
+}
+
+// tidy removes what a large form left in temporary files: the server's own
+// tidying sees the request as it came in, not the copy that carries the form.
+func tidy(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			if r.MultipartForm != nil {
+				r.MultipartForm.RemoveAll() // a file that is gone already is no harm
 			}
 		}()
 		h.ServeHTTP(w, r)
@@ -254,8 +273,8 @@ func (s *server) once(h http.Handler) http.Handler {
 	})
 }
 
-// fingerprint tells requests apart by path and, as long as it is small, body.
-// The body is put back.
+// fingerprint tells requests apart by path and the first part of the body. The
+// body is put back.
 func fingerprint(r *http.Request) (string, error) {
 	const small = 1 << 20
 	head, err := io.ReadAll(io.LimitReader(r.Body, small))
@@ -268,12 +287,15 @@ func fingerprint(r *http.Request) (string, error) {
 	}{io.MultiReader(bytes.NewReader(head), r.Body), r.Body}
 	h := sha256.New()
 	fmt.Fprintln(h, r.Method, r.URL.Path)
-	// The boundary of a form is drawn anew when it is sent again.
-	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
-		fmt.Fprintln(h, r.ContentLength)
-	} else {
-		h.Write(head)
+	// The boundary of a form is drawn anew when it is sent again, and not always
+	// of the same length: what follows the cut is left out.
+	if _, params, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err == nil && params["boundary"] != "" {
+		whole := len(head) < small
+		if head = bytes.ReplaceAll(head, []byte(params["boundary"]), nil); !whole {
+			head = head[:min(len(head), small-8<<10)]
+		}
 	}
+	h.Write(head)
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 

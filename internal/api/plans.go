@@ -54,6 +54,7 @@ func (s *server) importPlan(ctx context.Context, who access.Identity, in *struct
 	RawBody huma.MultipartFormFiles[noticeForm]
 }) (*tagged[plan.Full], error) {
 	form := in.RawBody.Data()
+	defer form.File.Close()
 	data, err := io.ReadAll(io.LimitReader(form.File, plan.MaxFile+1))
 	if err != nil {
 		return nil, err

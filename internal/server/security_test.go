@@ -2,9 +2,13 @@ package server_test
 
 import (
 	"fmt"
+	"io"
+	"mime/multipart"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"gewu/internal/demo"
 	"gewu/internal/office"
@@ -92,5 +96,129 @@ func TestPlacesOfOtherCounties(t *testing.T) {
 		if r := p.do("GET", path, ""); r.status != status {
 			t.Errorf("%s: %d, want %d", path, r.status, status)
 		}
+	}
+}
+
+// Nothing of an upload stays in the directory of temporary files.
+func TestUploadsLeaveNothingBehind(t *testing.T) {
+	tmp := t.TempDir()
+	t.Setenv("TMPDIR", tmp)
+	s := start(t, storetest.SQLite(t))
+	p := s.as("clerk")
+	text := []byte(strings.Repeat("一份很长的说明。\n", 20000))
+	if r := p.upload("/files", "说明.txt", text); r.status != http.StatusCreated {
+		t.Fatal(r.body)
+	}
+	if r := p.upload("/plans", "方案.txt", text, "place", "990101001"); r.status != http.StatusCreated {
+		t.Fatal(r.body)
+	}
+	for range 100 { // the server tidies up after it has answered
+		if left, _ := os.ReadDir(tmp); len(uploads(left)) == 0 {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	left, _ := os.ReadDir(tmp)
+	t.Errorf("left behind: %v", uploads(left))
+}
+
+func uploads(all []os.DirEntry) []string {
+	var out []string
+	for _, e := range all {
+		if strings.HasPrefix(e.Name(), "multipart-") {
+			out = append(out, e.Name())
+		}
+	}
+	return out
+}
+
+// A large file over a slow line takes longer than a request usually may.
+func TestSlowUpload(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seven seconds")
+	}
+	s := start(t, storetest.SQLite(t))
+	p := s.as("clerk")
+	r, w := io.Pipe()
+	form := multipart.NewWriter(w)
+	go func() {
+		f, err := form.CreateFormFile("file", "说明.txt")
+		for i := 0; i < 7 && err == nil; i++ {
+			_, err = io.WriteString(f, strings.Repeat("慢慢地来。\n", 2000))
+			time.Sleep(time.Second)
+		}
+		form.Close()
+		w.CloseWithError(err)
+	}()
+	req, err := http.NewRequestWithContext(t.Context(), "POST", s.url+"/api/v1/files", r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", form.FormDataContentType())
+	if a := p.send(req); a.status != http.StatusCreated {
+		t.Errorf("%d %s", a.status, a.body)
+	}
+}
+
+// A method is whatever a client writes; the measurements must not grow with it.
+func TestMeasuresAreBounded(t *testing.T) {
+	s := start(t, storetest.SQLite(t))
+	p := s.nobody()
+	for i := range 5 {
+		p.do(fmt.Sprintf("MAKEUP%d", i), "/plans", "")
+	}
+	req, err := http.NewRequestWithContext(t.Context(), "GET", s.url+"/metrics", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a := p.send(req); strings.Contains(a.body, "MAKEUP") || !strings.Contains(a.body, `method="other"`) {
+		t.Error("methods that are none are counted each by itself")
+	}
+}
+
+// A form that is sent again has another boundary but is the same request;
+// another file of the same length is not.
+func TestIdempotencyKeyOfAForm(t *testing.T) {
+	s := start(t, storetest.SQLite(t))
+	p := s.as("clerk")
+	send := func(boundary, text string) answer {
+		var b strings.Builder
+		w := multipart.NewWriter(&b)
+		if err := w.SetBoundary(boundary); err != nil {
+			t.Fatal(err)
+		}
+		f, err := w.CreateFormFile("file", "说明.txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		io.WriteString(f, text)
+		w.Close()
+		req, err := http.NewRequestWithContext(t.Context(), "POST", s.url+"/api/v1/files", strings.NewReader(b.String()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Content-Type", w.FormDataContentType())
+		req.Header.Set("Idempotency-Key", "form")
+		return p.send(req)
+	}
+	first := send("----one", "甲乙丙")
+	if again := send("----another-one", "甲乙丙"); again.body != first.body || first.status != http.StatusCreated {
+		t.Errorf("sent again: %d %s, first %s", again.status, again.body, first.body)
+	}
+	if other := send("----one", "丁戊己"); other.code() != "key_reused" {
+		t.Errorf("another file: %d %s", other.status, other.body)
+	}
+}
+
+// Behind a proxy that writes its own Host the browser's Origin is that of the
+// address that people type.
+func TestOriginOfTheBaseURL(t *testing.T) {
+	s := start(t, storetest.SQLite(t))
+	body := fmt.Sprintf(`{"username":"clerk","password":%q}`, demo.Password)
+	if r := s.nobody().do("POST", "/session", body, "Origin", "https://gewu.test"); r.status != http.StatusCreated {
+		t.Errorf("from the base URL: %d %s", r.status, r.body)
+	}
+	if r := s.nobody().do("POST", "/session", body, "Origin", "https://evil.test"); r.code() != "cross_site" {
+		t.Errorf("from elsewhere: %d %s", r.status, r.body)
 	}
 }

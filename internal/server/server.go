@@ -91,7 +91,7 @@ func observe(log *slog.Logger, took *prometheus.HistogramVec, h http.Handler) ht
 		h.ServeHTTP(rec, r)
 		d := time.Since(begin)
 		kind := kindOf(r.URL.Path)
-		took.WithLabelValues(kind, r.Method, strconv.Itoa(rec.status)).Observe(d.Seconds())
+		took.WithLabelValues(kind, methodOf(r.Method), strconv.Itoa(rec.status)).Observe(d.Seconds())
 		if kind == "api" || rec.status >= 500 {
 			log.InfoContext(r.Context(), "request", "method", r.Method, "path", hideSecret(r.URL.Path), "status", rec.status, "ms", d.Milliseconds())
 		}
@@ -108,6 +108,16 @@ func kindOf(path string) string {
 		return "operations"
 	}
 	return "page"
+}
+
+// methodOf keeps the number of label values bounded: a method is whatever the
+// client writes.
+func methodOf(method string) string {
+	switch method {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
+		return method
+	}
+	return "other"
 }
 
 // hideSecret keeps the secret of a calendar feed out of the log.
