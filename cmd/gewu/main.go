@@ -54,7 +54,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		kong.Description("Notices, tasks and ledgers of a subdistrict office."),
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(int) { exited = true }), // after --help
-		kong.Configuration(kong.JSON),
+		kong.Configuration(settings),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 	)
@@ -75,6 +75,23 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return c.fail(err)
 	}
 	return 0
+}
+
+// settings reads the file of settings. The environment wins over it, which the
+// library would have the other way round.
+func settings(r io.Reader) (kong.Resolver, error) {
+	file, err := kong.JSON(r)
+	if err != nil {
+		return nil, err
+	}
+	return kong.ResolverFunc(func(c *kong.Context, p *kong.Path, f *kong.Flag) (any, error) {
+		for _, name := range f.Envs {
+			if _, set := os.LookupEnv(name); set {
+				return nil, nil
+			}
+		}
+		return file.Resolve(c, p, f)
+	}), nil
 }
 
 // A usageError is a command line that is well formed but asks for something

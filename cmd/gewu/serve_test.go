@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -122,5 +123,36 @@ func TestSettingsFromFileAndEnvironment(t *testing.T) {
 	stop()
 	if m, _ := filepath.Glob(filepath.Join(dir, "env.db")); len(m) != 1 {
 		t.Error("the environment was not heeded")
+	}
+}
+
+// A flag wins over the environment, and that over the file.
+func TestSettingsOrder(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "gewu.json")
+	named := func(name string) string { return filepath.Join(dir, name) }
+	if err := os.WriteFile(file, []byte(`{"db": "`+filepath.ToSlash(named("file.db"))+`"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		env  string
+		args []string
+		want string
+	}{
+		{"", nil, "file.db"},
+		{named("env.db"), nil, "env.db"},
+		{named("env2.db"), []string{"--db", named("flag.db")}, "flag.db"},
+	} {
+		if tt.env != "" {
+			t.Setenv("GEWU_DB", tt.env)
+		}
+		_, _, stop := serve(t, append([]string{"--config", file, "--data", dir}, tt.args...)...)
+		stop()
+		if _, err := os.Stat(named(tt.want)); err != nil {
+			t.Errorf("%s was not used: %v", tt.want, err)
+		}
+	}
+	if _, err := os.Stat(named("env2.db")); err == nil {
+		t.Error("the environment was used besides the flag")
 	}
 }
