@@ -1,9 +1,11 @@
 package plan
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"gewu/calendar"
@@ -128,6 +130,8 @@ func (s *Service) latestWords(ctx context.Context, plan string) (map[string]stri
 	return out, err
 }
 
+const maxFeed = 2000 // events of a calendar
+
 // Feed returns the time limits that concern somebody as a calendar: those of
 // their units' parts, and for clerks and leaders those of the office. Only
 // work that is open or ended within the last 90 days is in it.
@@ -143,11 +147,22 @@ func (s *Service) Feed(ctx context.Context, who access.Identity, baseURL string)
 		Created store.Moment `db:"published_at"`
 		Closed  store.Moment `db:"closed_at"`
 	}
-	rows, err := store.All[row](ctx, s.db, store.SQL(`
+	q := store.SQL(`
 		SELECT t.id, t.heading, p.title, t.due, t.state, p.published_at, t.closed_at FROM task t JOIN plan p ON p.id = t.plan_id
-		WHERE p.state = 'published' AND t.state <> 'dropped' AND t.due >= ? AND t.due < ?`, since, NoDue).
-		In(scope, "t.place", "EXISTS (SELECT 1 FROM assignment s WHERE s.task_id = t.id AND s.state <> 'withdrawn' AND s.unit_id IN {units})").
-		Add(" ORDER BY t.due, t.id LIMIT 2000"))
+		WHERE p.state = 'published' AND t.state <> 'dropped' AND t.due >= ? AND t.due < ?`, since, NoDue)
+	// Programs ask every hour, for everybody: one query for each grant, as for
+	// the list of tasks.
+	var rows []row
+	for _, part := range scope.Apart() {
+		some, err := store.All[row](ctx, s.db, q.InLevel(part, "t.place", ofUnits).Add(" ORDER BY t.due, t.id LIMIT ?", maxFeed))
+		if err != nil {
+			return ical.Calendar{}, err
+		}
+		rows = append(rows, some...)
+	}
+	slices.SortFunc(rows, func(a, b row) int { return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.ID, b.ID)) })
+	rows = slices.CompactFunc(rows, func(a, b row) bool { return a.ID == b.ID })
+	rows = rows[:min(len(rows), maxFeed)]
 	c := ical.Calendar{Name: "格务 · " + who.UnitName}
 	for _, r := range rows {
 		day, perr := calendar.Parse(r.Due)
@@ -161,5 +176,5 @@ func (s *Service) Feed(ctx context.Context, who access.Identity, baseURL string)
 		}
 		c.Events = append(c.Events, e)
 	}
-	return c, err
+	return c, nil
 }
