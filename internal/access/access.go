@@ -66,7 +66,7 @@ type Identity struct {
 // System is the identity of the program itself, for the first start, the demo
 // and the command line. It may do everything everywhere.
 func System(origin string) Identity {
-	return Identity{Name: "系统", Origin: origin, Grants: []Grant{{Role: Admin}, {Role: Clerk}}}
+	return Identity{Name: "系统", Origin: origin, Grants: []Grant{{Role: Admin}, {Role: Clerk}, {Role: Keeper}}}
 }
 
 // Actor is how the journal names the identity.

@@ -53,6 +53,7 @@ func scope(who access.Identity) store.Scope {
 
 // An Entry is a subject about to be entered.
 type Entry struct {
+	ID     string // "" for a fresh one
 	Kind   Kind
 	Place  string
 	Values Values
@@ -129,7 +130,7 @@ func (s *Service) insert(ctx context.Context, tx *store.Tx, who access.Identity,
 		return "", err
 	}
 	now := store.At(s.now())
-	r := row{ID: store.NewID(), Kind: e.Kind, Place: e.Place, Name: e.Name, Links: e.Links, Since: e.Since, Source: e.Source,
+	r := row{ID: cmp.Or(e.ID, store.NewID()), Kind: e.Kind, Place: e.Place, Name: e.Name, Links: e.Links, Since: e.Since, Source: e.Source,
 		Checked: s.today().String(), Wrapped: wrapped, Created: now, Updated: now, Version: 1}
 	if err := r.set(e.Values, key, s.dict, s.ring); err != nil {
 		return "", err
