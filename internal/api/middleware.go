@@ -21,7 +21,9 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"gewu/internal/access"
+	"gewu/internal/blob"
 	"gewu/internal/fault"
+	"gewu/internal/plan"
 	"gewu/internal/store"
 )
 
@@ -144,7 +146,7 @@ func (s *server) wrap(h http.Handler) http.Handler {
 	h = s.once(h)
 	h = s.identify(h)
 	h = s.sessions.LoadAndSave(h)
-	h = limitBody(h)
+	h = s.limitBody(h)
 	csrf := http.NewCrossOriginProtection()
 	// A proxy may put another host in its requests; browsers say where they are.
 	if err := csrf.AddTrustedOrigin(s.BaseURL); err != nil && s.BaseURL != "" {
@@ -180,7 +182,11 @@ var errCrossSite = fault.New(fault.Denied, "cross_site", "请求来自其他网�
 func (s *server) recover(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer func() {
-			if v := recover(); v != nil && v != http.ErrAbortHandler {
+			v := recover()
+			if v == http.ErrAbortHandler {
+				panic(v) // the server's own way to break an answer off
+			}
+			if v != nil {
 				s.Log.ErrorContext(r.Context(), "panic", "value", fmt.Sprint(v), "stack", string(debug.Stack()))
 				writeProblem(w, problem(r.Context(), s.Log, fmt.Errorf("panic: %v", v)))
 			}
@@ -205,8 +211,14 @@ func tidy(h http.Handler) http.Handler {
 // maxBody is a little more than the largest file, for the form around it.
 const maxBody = 33 << 20
 
-func limitBody(h http.Handler) http.Handler {
+func (s *server) limitBody(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.ContentLength > maxBody {
+			// Browsers read no answer before they have sent the file.
+			io.CopyN(io.Discard, r.Body, 4*maxBody)
+			writeProblem(w, problem(r.Context(), s.Log, blob.ErrTooLarge.With("limit", plan.MaxFile>>20)))
+			return
+		}
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 		h.ServeHTTP(w, r)
 	})

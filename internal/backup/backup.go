@@ -27,8 +27,9 @@ import (
 const dbName = "gewu.db"
 
 var (
-	errTaken  = fault.New(fault.Conflict, "restore_taken", "{path} 已存在。恢复不会覆盖现有数据，请指定一个空的位置", "{path} exists. Restoring overwrites nothing: name an empty place.")
-	errBroken = fault.New(fault.Invalid, "backup_broken", "备份文件不完整或已损坏（{what}），没有恢复任何数据", "The archive is incomplete or damaged ({what}). Nothing was restored.")
+	errTaken   = fault.New(fault.Conflict, "restore_taken", "{path} 已存在。恢复不会覆盖现有数据，请指定一个空的位置", "{path} exists. Restoring overwrites nothing: name an empty place.")
+	errNoFiles = fault.New(fault.Missing, "backup_files_missing", "数据库中登记有文件，但目录 {path} 不存在。请用 --data 指明文件所在目录后重新备份", "The database names files, but there is no directory {path}. Say with --data where the files are, and back up again.")
+	errBroken  = fault.New(fault.Invalid, "backup_broken", "备份文件不完整或已损坏（{what}），没有恢复任何数据", "The archive is incomplete or damaged ({what}). Nothing was restored.")
 )
 
 // Write backs up a database file and a directory of files to a new archive and
@@ -43,6 +44,15 @@ func Write(ctx context.Context, to, db, files string) (n int, err error) {
 	copied := filepath.Join(tmp, dbName)
 	if err := store.Snapshot(ctx, db, copied); err != nil {
 		return 0, err
+	}
+	if _, err := os.Stat(files); errors.Is(err, fs.ErrNotExist) {
+		named, err := store.NamesFiles(ctx, copied)
+		if err != nil {
+			return 0, err
+		}
+		if named {
+			return 0, errNoFiles.With("path", files)
+		}
 	}
 	part := filepath.Join(tmp, "archive")
 	out, err := os.OpenFile(part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)

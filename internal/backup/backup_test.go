@@ -237,3 +237,30 @@ func TestRestoreAcrossFileSystems(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A backup that was pointed at the wrong directory is refused: it would lack
+// every file, and nobody would know before it is needed.
+func TestBackupNeedsTheFiles(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "gewu.db")
+	db, err := store.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	err = db.Tx(t.Context(), func(tx *store.Tx) error {
+		_, err := tx.Exec(t.Context(), "INSERT INTO attachment (id, report_id, owner_id, name, type, size, hash, at) VALUES ('a', '', '', '', '', 1, 'h', '')")
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	archive := filepath.Join(dir, "a.tar.gz")
+	_, err = backup.Write(t.Context(), archive, path, filepath.Join(dir, "elsewhere"))
+	if e := fault.Of(err); e == nil || e.Code != "backup_files_missing" {
+		t.Errorf("backed up: %v", err)
+	}
+	if _, err := os.Stat(archive); err == nil {
+		t.Error("an archive was left")
+	}
+}

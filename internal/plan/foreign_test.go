@@ -197,3 +197,23 @@ func TestImportForAPlaceThatIsNone(t *testing.T) {
 		wants(t, err, access.ErrMissing)
 	})
 }
+
+// A sub-task does not come to life within a task that has ended.
+func TestReopenFromAbove(t *testing.T) {
+	o := newOffice(t, storetest.SQLite(t))
+	clerk, unit := o.who["clerk"], o.who["平安办"]
+	row := o.row(o.published(), "法治讲座")
+	part := o.part(row.ID, "平安办")
+	o.must(o.Split(o.ctx(), unit, part.ID, part.Version, []plan.Child{{Heading: "子任务", Units: []string{o.unit["明月社区"]}}}))
+	task, err := o.Task(o.ctx(), clerk, row.ID)
+	o.must(err)
+	o.must(o.CloseOut(o.ctx(), clerk, task.ID, task.Version, "提前"))
+	task, err = o.Task(o.ctx(), clerk, row.ID)
+	o.must(err)
+	child := task.Children[0]
+	if err := o.Reopen(o.ctx(), clerk, child.ID, child.Version, "还要办"); code(err) != "parent_ended" {
+		t.Errorf("reopened within a closed task: %v", err)
+	}
+	o.must(o.Reopen(o.ctx(), clerk, task.ID, task.Version, "还要办"))
+	o.must(o.Reopen(o.ctx(), clerk, child.ID, child.Version, "还要办"))
+}

@@ -378,6 +378,8 @@ func (s *Service) leadsParent(ctx context.Context, src store.Source, who access.
 	return slices.ContainsFunc(parts[t.Parent], func(p Part) bool { return p.Role == Lead && who.Works(p.Unit) }), nil
 }
 
+var errParentEnded = fault.New(fault.Conflict, "parent_ended", "所属任务已销号或作废，请先恢复所属任务，再恢复子任务", "The task to which this belongs has been closed out or dropped. Reopen that one first.")
+
 // Reopen takes a close-out back. The lead units have to finish again.
 func (s *Service) Reopen(ctx context.Context, who access.Identity, id string, version int, reason string) error {
 	reason, err := checkWords(reason, 500)
@@ -395,6 +397,13 @@ func (s *Service) Reopen(ctx context.Context, who access.Identity, id string, ve
 			return access.ErrStale
 		case t.State != TaskClosed || t.PlanState != Published:
 			return errState.With("state", t.State)
+		}
+		if t.Parent != "" {
+			if parent, err := s.task(ctx, tx, who, t.Parent); err != nil {
+				return err
+			} else if parent.State != TaskOpen {
+				return errParentEnded
+			}
 		}
 		if _, err := tx.Exec(ctx, "UPDATE task SET state = 'open', closed_at = '', version = version + 1 WHERE id = ?", id); err != nil {
 			return err

@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"mime/multipart"
@@ -12,6 +13,7 @@ import (
 
 	"gewu/internal/demo"
 	"gewu/internal/office"
+	"gewu/internal/plan"
 	"gewu/internal/store"
 	"gewu/internal/store/storetest"
 )
@@ -220,5 +222,18 @@ func TestOriginOfTheBaseURL(t *testing.T) {
 	}
 	if r := s.nobody().do("POST", "/session", body, "Origin", "https://evil.test"); r.code() != "cross_site" {
 		t.Errorf("from elsewhere: %d %s", r.status, r.body)
+	}
+}
+
+func TestTooLargeAnUpload(t *testing.T) {
+	s := start(t, storetest.SQLite(t))
+	p := s.as("clerk")
+	for name, size := range map[string]int{"a little": plan.MaxFile + 1, "much": plan.MaxFile + 4<<20} {
+		if r := p.upload("/files", "说明.txt", bytes.Repeat([]byte("a"), size)); r.status != http.StatusRequestEntityTooLarge || r.code() != "file_too_large" {
+			t.Errorf("%s too large: %d %s", name, r.status, r.body)
+		}
+		if r := p.upload("/plans", "方案.txt", bytes.Repeat([]byte("a"), size), "place", "990101001"); !strings.HasSuffix(r.code(), "_too_large") {
+			t.Errorf("a notice, %s too large: %d %s", name, r.status, r.body)
+		}
 	}
 }

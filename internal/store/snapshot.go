@@ -43,3 +43,15 @@ func Check(ctx context.Context, path string) error {
 	}
 	return nil
 }
+
+// NamesFiles tells whether a SQLite database names any file of the blob store.
+func NamesFiles(ctx context.Context, path string) (bool, error) {
+	db, err := openSQLite(path, 1)
+	if err != nil {
+		return false, err
+	}
+	defer db.Close()
+	var n int
+	err = db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM plan WHERE file_hash <> '') + EXISTS (SELECT 1 FROM attachment)").Scan(&n)
+	return n > 0, err
+}
