@@ -220,29 +220,31 @@ func (s *Service) Erase(ctx context.Context, who access.Identity, id string, ver
 	if reason = strings.TrimSpace(reason); reason == "" {
 		return errPurpose
 	}
-	return s.db.Tx(ctx, func(tx *store.Tx) error {
-		r, err := s.one(ctx, tx, who, id)
-		switch {
-		case err != nil:
-			return err
-		case version != 0 && r.Version != version:
-			return access.ErrStale
-		case r.Gone == "erased":
-			return errGone
-		}
-		if err := r.set(Values{}, seal.Key{}, s.dict, s.ring); err != nil {
-			return err
-		}
-		r.Name, r.Sort, r.Source, r.Wrapped, r.Gone, r.Links = "", "", "", "", "erased", Links{}
-		if err := s.save(ctx, tx, &r, nil); err != nil {
-			return err
-		}
-		if _, err := tx.Exec(ctx, "UPDATE subject SET source = '' WHERE id = ?", r.ID); err != nil {
-			return err
-		}
-		if _, err := tx.Exec(ctx, "DELETE FROM subject_change WHERE subject_id = ?", r.ID); err != nil {
-			return err
-		}
-		return s.note(ctx, tx, who, "subject.erase", &r, map[string]any{"reason": reason})
-	})
+	return s.db.Tx(ctx, func(tx *store.Tx) error { return s.erase(ctx, tx, who, id, version, reason) })
+}
+
+func (s *Service) erase(ctx context.Context, tx *store.Tx, who access.Identity, id string, version int, reason string) error {
+	r, err := s.one(ctx, tx, who, id)
+	switch {
+	case err != nil:
+		return err
+	case version != 0 && r.Version != version:
+		return access.ErrStale
+	case r.Gone == "erased":
+		return errGone
+	}
+	if err := r.set(Values{}, seal.Key{}, s.dict, s.ring); err != nil {
+		return err
+	}
+	r.Name, r.Sort, r.Source, r.Wrapped, r.Gone, r.Links = "", "", "", "", "erased", Links{}
+	if err := s.save(ctx, tx, &r, nil); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, "UPDATE subject SET source = '' WHERE id = ?", r.ID); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, "DELETE FROM subject_change WHERE subject_id = ?", r.ID); err != nil {
+		return err
+	}
+	return s.note(ctx, tx, who, "subject.erase", &r, map[string]any{"reason": reason})
 }

@@ -471,3 +471,71 @@ func keys(m map[string]string) []string {
 	slices.Sort(out)
 	return out
 }
+
+func TestRequests(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		h := build(t, db)
+		who, other := keeper(street1), keeper("990102")
+		id := h.person(t, who, street1+"001", "吴询", Values{"person.phone": "15400000001"})
+		for _, bad := range []Request{{}, {Kind: "sell", Asker: "self", Asked: "2026-07-01"}, {Kind: "show", Asker: "boss", Asked: "2026-07-01"}, {Kind: "show", Asker: "self", Asked: "2026-07-16"}} {
+			if _, err := h.Ask(t.Context(), who, id, bad); err == nil {
+				t.Errorf("taken: %+v", bad)
+			}
+		}
+		if _, err := h.Ask(t.Context(), other, id, Request{Kind: "show", Asker: "self", Asked: "2026-07-01"}); err == nil {
+			t.Error("somebody elsewhere entered a request")
+		}
+		q, err := h.Ask(t.Context(), who, id, Request{Kind: "erase", Asker: "self", Asked: "2026-07-01"})
+		must(t, err)
+		if q.Due != "2026-07-31" {
+			t.Errorf("due %s", q.Due)
+		}
+		if l, _ := h.Requests(t.Context(), other, "", ""); len(l) != 0 {
+			t.Error("shown elsewhere")
+		}
+		if err := h.Answer(t.Context(), other, q.ID, 1, true, "已删除"); err == nil {
+			t.Error("answered by somebody elsewhere")
+		}
+		if err := h.Answer(t.Context(), who, q.ID, 1, true, " "); err == nil {
+			t.Error("answered without words")
+		}
+		must(t, h.Answer(t.Context(), who, q.ID, 1, true, "已删除"))
+		if _, err := h.Get(t.Context(), who, id); err == nil {
+			t.Error("not erased")
+		}
+		l, err := h.Requests(t.Context(), who, "done", "")
+		if err != nil || len(l) != 1 || l[0].Name != "" || l[0].Answer != "已删除" {
+			t.Errorf("%+v %v", l, err)
+		}
+		if err := h.Answer(t.Context(), who, q.ID, 2, false, "再答复"); err == nil {
+			t.Error("answered twice")
+		}
+	})
+}
+
+func TestDigest(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		h := build(t, db)
+		who := keeper(street1)
+		id := h.person(t, who, street1+"001", "郑显", Values{"person.phone": "15400000001"})
+		for range 2 {
+			_, err := h.Unmask(t.Context(), who, id, []string{"person.phone"}, "电话回访")
+			must(t, err)
+		}
+		boss := func(place string) access.Identity {
+			return access.Identity{Grants: []access.Grant{{Role: access.Leader, Place: place}}}
+		}
+		d, err := h.DigestOf(t.Context(), boss(street1), "2026-07-15")
+		if err != nil || len(d) != 1 || d[0] != (Digest{"管一册", "subject.unmask", "电话回访", 2}) {
+			t.Errorf("%+v %v", d, err)
+		}
+		for _, c := range []struct {
+			who access.Identity
+			day string
+		}{{boss("990102"), "2026-07-15"}, {boss(street1), "2026-07-14"}, {boss(street1), "2026-07-16"}, {who, "2026-07-15"}} {
+			if d, err := h.DigestOf(t.Context(), c.who, c.day); err != nil || len(d) != 0 {
+				t.Errorf("%+v %v", d, err)
+			}
+		}
+	})
+}
