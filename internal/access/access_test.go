@@ -103,7 +103,7 @@ func TestPasswords(t *testing.T) {
 	who := f.admin()
 	f.wants(f.ChangePassword(t.Context(), who, "wrong", "a new password"), "password_wrong")
 	f.wants(f.ChangePassword(t.Context(), who, "first password", "short"), "password_short")
-	f.wants(f.ChangePassword(t.Context(), who, "first password", "first password"), "password_short")
+	f.wants(f.ChangePassword(t.Context(), who, "first password", "first password"), "password_same")
 	f.must(f.ChangePassword(t.Context(), who, "first password", "a new password"))
 	_, err := f.SignIn(t.Context(), "chief", "first password", "")
 	f.wants(err, "sign_in_wrong")

@@ -227,14 +227,14 @@ func (s *Service) mayManage(ctx context.Context, src store.Source, who Identity,
 	}
 	for _, g := range c.Grants {
 		if !slices.Contains(Roles, g.Role) || g.Role.ByUnit() != (g.Unit != "") || g.Unit != "" && g.Place != "" {
-			return errGrant.With("role", g.Role)
+			return errGrant.With("role", g.Role.words())
 		}
 		if g.Unit != "" {
 			if _, err := placeOf(g.Unit); err != nil {
-				return errGrant.With("role", g.Role)
+				return errGrant.With("role", g.Role.words())
 			}
 		} else if !who.Has(g.Place, Admin) {
-			return errGrant.With("role", g.Role)
+			return errGrant.With("role", g.Role.words())
 		}
 	}
 	return nil
@@ -256,4 +256,13 @@ func shown(a Account) map[string]any {
 	return map[string]any{
 		"username": a.Username, "name": a.Name, "unit": a.UnitName, "disabled": !a.Disabled.IsZero(), "grants": a.Grants,
 	}
+}
+
+// words is how people call a role.
+func (r Role) words() fault.Words {
+	zh := map[Role]string{Admin: "管理员", Clerk: "办公室经办人", Leader: "领导", Auditor: "督查人员", Staff: "单位工作人员"}[r]
+	if zh == "" {
+		zh = string(r)
+	}
+	return fault.Words{Zh: zh, En: string(r)}
 }

@@ -39,6 +39,9 @@ func New(kind Kind, code, zh, en string) *Error {
 	return &Error{Kind: kind, Code: code, Zh: zh, En: en}
 }
 
+// Words is what With fills in where it differs by language.
+type Words struct{ Zh, En string }
+
 // With returns the same error with the word {name} filled in.
 func (e *Error) With(name string, value any) *Error {
 	c := *e
@@ -59,6 +62,11 @@ func (e *Error) Sentence(lang string) string {
 		s = e.En
 	}
 	for name, v := range e.args {
+		if w, ok := v.(Words); ok {
+			if v = w.Zh; lang == "en" {
+				v = w.En
+			}
+		}
 		s = strings.ReplaceAll(s, "{"+name+"}", fmt.Sprint(v))
 	}
 	return s

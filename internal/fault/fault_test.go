@@ -18,6 +18,10 @@ func TestErrorKeepsItsIdentity(t *testing.T) {
 	if got := fault.Of(err).Sentence("zh"); got != "三号会议室已满" {
 		t.Errorf("sentence = %q", got)
 	}
+	err = errFull.With("room", fault.Words{Zh: "会议室", En: "The hall"})
+	if zh, en := fault.Of(err).Sentence("zh"), fault.Of(err).Sentence("en"); zh != "会议室已满" || en != "The hall is full" {
+		t.Errorf("sentences = %q, %q", zh, en)
+	}
 	if errFull.Sentence("en") != "{room} is full" {
 		t.Error("With changed the declared error")
 	}

@@ -271,7 +271,7 @@ func blocksOf(doc *notice.Document) []Block {
 
 var (
 	errSheet     = fault.New(fault.Invalid, "draft_wrong", "草稿内容不完整：{what}，请刷新后重试", "The draft is not sound: {what}. Reload and try again.")
-	errNoTitle   = fault.New(fault.Invalid, "plan_title_missing", "请填写方案标题（150 字以内）", "Give the plan a title (150 characters at most).")
+	errNoTitle   = fault.New(fault.Invalid, "plan_title_missing", "请填写方案标题（300 字以内）", "Give the plan a title (300 characters at most).")
 	errNoTasks   = fault.New(fault.Invalid, "plan_empty", "方案中没有任务，请先从正文中添加任务", "The plan has no tasks. Add tasks from the document first.")
 	errNoText    = fault.New(fault.Invalid, "task_text_missing", "第 {path} 项任务没有内容，请填写或删去", "Task {path} has no text. Fill it in or drop it.")
 	errUnmatched = fault.New(fault.Invalid, "plan_units_unmatched", "以下单位尚未对应：{names}。请逐一选定单位或新建单位后再发布", "These units are not matched yet: {names}. Pick or make a unit for each, then publish.")

@@ -2,6 +2,7 @@ package plan_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -216,4 +217,15 @@ func TestReopenFromAbove(t *testing.T) {
 	}
 	o.must(o.Reopen(o.ctx(), clerk, task.ID, task.Version, "还要办"))
 	o.must(o.Reopen(o.ctx(), clerk, child.ID, child.Version, "还要办"))
+}
+
+// Refusals name the state in the reader's language.
+func TestStatesInWords(t *testing.T) {
+	o := newOffice(t, storetest.SQLite(t))
+	row := o.row(o.published(), "法治讲座")
+	part := o.part(row.ID, "平安办")
+	err := o.Resend(o.ctx(), o.who["clerk"], part.ID, "请办理")
+	if e := fault.Of(err); e == nil || !strings.Contains(e.Sentence("zh"), "“待签收”") || !strings.Contains(e.Sentence("en"), "“to be signed for”") {
+		t.Errorf("refused with %v", err)
+	}
 }

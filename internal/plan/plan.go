@@ -51,6 +51,23 @@ var (
 	errOpenTasks = fault.New(fault.Conflict, "plan_tasks_open", "还有 {n} 项任务未销号，请先销号或作废，再办结方案", "{n} tasks are still open. Close them out or drop them first.")
 )
 
+// wrongState refuses what a state does not allow; the states of plans, tasks
+// and parts are words of their own.
+func wrongState(what, state string) error {
+	w, ok := stateWords[what+"."+state]
+	if !ok {
+		w = fault.Words{Zh: state, En: state}
+	}
+	return errState.With("state", w)
+}
+
+var stateWords = map[string]fault.Words{
+	"plan." + Draft: {Zh: "草稿", En: "draft"}, "plan." + Published: {Zh: "已发布", En: "published"}, "plan." + Closed: {Zh: "已办结", En: "ended"},
+	"task." + TaskOpen: {Zh: "办理中", En: "open"}, "task." + TaskClosed: {Zh: "已销号", En: "closed out"}, "task." + TaskDropped: {Zh: "已作废", En: "dropped"},
+	"part." + Assigned: {Zh: "待签收", En: "to be signed for"}, "part." + Signed: {Zh: "办理中", En: "under way"}, "part." + Returned: {Zh: "已退回", En: "returned"},
+	"part." + Done: {Zh: "已办结", En: "finished"}, "part." + Withdrawn: {Zh: "已撤回", En: "withdrawn"},
+}
+
 // A Summary is a plan in a list.
 type Summary struct {
 	ID        string       `db:"id" json:"id"`

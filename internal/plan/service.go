@@ -92,7 +92,7 @@ func (s *Service) managed(ctx context.Context, tx *store.Tx, who access.Identity
 	case state == Draft && p.State != Draft:
 		return p, errNotDraft
 	case state != p.State:
-		return p, errState.With("state", p.State)
+		return p, wrongState("plan", p.State)
 	}
 	return p, nil
 }

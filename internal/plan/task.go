@@ -142,9 +142,9 @@ func (s *Service) open(ctx context.Context, tx *store.Tx, who access.Identity, i
 	case version != 0 && t.Version != version:
 		return t, access.ErrStale
 	case t.State != TaskOpen:
-		return t, errState.With("state", t.State)
+		return t, wrongState("task", t.State)
 	case t.PlanState != Published:
-		return t, errState.With("state", t.PlanState)
+		return t, wrongState("plan", t.PlanState)
 	}
 	return t, nil
 }
@@ -169,6 +169,8 @@ type Edit struct {
 	Support []string `json:"support" nullable:"false"`
 }
 
+var errEditText = fault.New(fault.Invalid, "task_text_missing", "请填写任务内容", "Give the text of the task.")
+
 var errEditLead = fault.New(fault.Invalid, "task_lead_missing", "请至少指定一个牵头单位", "Name at least one lead unit.")
 
 // Edit changes the wording, dates and units of a task. Units that are taken
@@ -178,7 +180,7 @@ func (s *Service) Edit(ctx context.Context, who access.Identity, id string, vers
 		return err
 	}
 	if e.Heading, e.Text = strings.TrimSpace(e.Heading), strings.TrimSpace(e.Text); e.Text == "" {
-		return errNoText.With("path", "")
+		return errEditText
 	}
 	if len(e.Lead) == 0 {
 		return errEditLead
@@ -395,8 +397,10 @@ func (s *Service) Reopen(ctx context.Context, who access.Identity, id string, ve
 			return access.ErrDenied
 		case t.Version != version:
 			return access.ErrStale
-		case t.State != TaskClosed || t.PlanState != Published:
-			return errState.With("state", t.State)
+		case t.State != TaskClosed:
+			return wrongState("task", t.State)
+		case t.PlanState != Published:
+			return wrongState("plan", t.PlanState)
 		}
 		if t.Parent != "" {
 			if parent, err := s.task(ctx, tx, who, t.Parent); err != nil {

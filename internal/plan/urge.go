@@ -21,6 +21,7 @@ var (
 	errUrgeUnits = fault.New(fault.Invalid, "urge_units", "请选择要催办的承办单位（已办结的单位无需催办）", "Choose the units to be urged; those that have finished need not be.")
 	errUrgeDays  = fault.New(fault.Invalid, "urge_days", "督办应规定 1 至 60 个工作日的答复时限", "Supervision sets a limit of 1 to 60 working days for the answer.")
 	errUrgeWords = fault.New(fault.Invalid, "urge_words", "请填写催办（督办）要求（500 字以内）", "Say what is wanted (500 characters at most).")
+	errAnswer    = fault.New(fault.Invalid, "answer_missing", "请填写答复内容（1000 字以内）", "Write the answer (1000 characters at most).")
 	errAnswered  = fault.New(fault.Conflict, "urge_answered", "该催办（督办）已经答复", "This has been answered already.")
 )
 
@@ -115,7 +116,9 @@ func (s *Service) Urge(ctx context.Context, who access.Identity, id string, u Ne
 // Answer records a unit's answer to being urged.
 func (s *Service) Answer(ctx context.Context, who access.Identity, id, words string) error {
 	words, err := checkWords(words, 1000)
-	if err != nil {
+	if errors.Is(err, errReason) {
+		return errAnswer
+	} else if err != nil {
 		return err
 	}
 	return s.db.Tx(ctx, func(tx *store.Tx) error {

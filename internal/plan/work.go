@@ -16,6 +16,7 @@ var (
 	errAssignee = fault.New(fault.Invalid, "assignee_wrong", "只能转给本单位的人员，请重新选择", "A task can only be handed to somebody of the same unit. Choose again.")
 	errSplit    = fault.New(fault.Invalid, "split_wrong", "请至少填写一项子任务，并为每项选择承办单位", "Give at least one sub-task, each with a unit.")
 	errDeep     = fault.New(fault.Conflict, "split_deep", "子任务不能再拆分，请直接办理或退回", "A sub-task cannot be split again. Work on it or return it.")
+	errShare    = fault.New(fault.Invalid, "share_wrong", "分配给单位的指标数应为 0 或正数，请核对", "A unit's share is zero or a positive number. Check it.")
 	errLeads    = fault.New(fault.Denied, "split_lead_only", "只有牵头单位可以拆分任务", "Only a lead unit can split the task.")
 )
 
@@ -44,7 +45,7 @@ func (s *Service) working(ctx context.Context, tx *store.Tx, who access.Identity
 	case version != 0 && p.Version != version:
 		return partRow{}, access.ErrStale
 	case !slices.Contains(states, p.State):
-		return partRow{}, errState.With("state", p.State)
+		return partRow{}, wrongState("part", p.State)
 	}
 	return partRow{p, t}, nil
 }
@@ -108,7 +109,7 @@ func (s *Service) Resend(ctx context.Context, who access.Identity, id, words str
 			return err
 		}
 		if p.State != Returned {
-			return errState.With("state", p.State)
+			return wrongState("part", p.State)
 		}
 		if _, err := tx.Exec(ctx, "UPDATE assignment SET state = 'assigned', signed_at = '', version = version + 1 WHERE id = ?", id); err != nil {
 			return err
@@ -231,7 +232,7 @@ func (s *Service) Split(ctx context.Context, who access.Identity, id string, ver
 func writeShares(ctx context.Context, tx *store.Tx, task string, shares []Share) error {
 	for _, h := range shares {
 		if h.Value < 0 || h.Value > 1e15 {
-			return errQuota.With("path", "")
+			return errShare
 		}
 		// The quota must be the task's own.
 		n, err := tx.Exec(ctx, `
