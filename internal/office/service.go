@@ -78,15 +78,14 @@ func (s *Service) Units(ctx context.Context, place string) ([]Unit, error) {
 }
 
 func units(ctx context.Context, src store.Source, place string) ([]Unit, error) {
-	us, err := store.All[Unit](ctx, src, store.SQL(selectUnit+" WHERE closed_at = ''").
-		In(store.Scope{Places: []string{county(place)}}, "place", "").Add(" ORDER BY place, seq, name LIMIT 5000"))
+	// At and below the place, and above it up to the county: another street's
+	// sections are not meant when a notice says 党政办.
+	above, args := store.List(slices.DeleteFunc(ancestors(place), func(code string) bool { return len(code) < 6 }))
+	us, err := store.All[Unit](ctx, src, store.SQL(selectUnit+" WHERE closed_at = '' AND (place >= ? AND place < ?", place, store.PrefixEnd(place)).
+		Add(" OR place IN "+above+")", args...).Anywhere().Add(" ORDER BY place, seq, name LIMIT 20000"))
 	if err != nil {
 		return nil, err
 	}
-	// Another street's sections are not meant when a notice says 党政办.
-	us = slices.DeleteFunc(us, func(u Unit) bool {
-		return !strings.HasPrefix(u.Place, place) && !strings.HasPrefix(place, u.Place)
-	})
 	slices.SortStableFunc(us, func(a, b Unit) int {
 		return boolInt(!strings.HasPrefix(a.Place, place)) - boolInt(!strings.HasPrefix(b.Place, place))
 	})
@@ -104,6 +103,17 @@ func units(ctx context.Context, src store.Source, place string) ([]Unit, error) 
 		slices.Sort(us[i].Aliases)
 	}
 	return us, nil
+}
+
+// ancestors are the codes of the places above one, the widest first.
+func ancestors(place string) []string {
+	var out []string
+	for _, n := range []int{2, 4, 6, 9, 12} {
+		if len(place) > n {
+			out = append(out, place[:n])
+		}
+	}
+	return out
 }
 
 func boolInt(b bool) int {
@@ -136,13 +146,7 @@ func (s *Service) Resolver(ctx context.Context, src store.Source, place string) 
 	for i := range us {
 		us[i].Aliases = nil // the settled names are looked at first, and may mean several units
 	}
-	var codes []string
-	for _, n := range []int{2, 4, 6, 9, 12} {
-		if len(place) >= n {
-			codes = append(codes, place[:n])
-		}
-	}
-	list, args := store.List(codes)
+	list, args := store.List(append(ancestors(place), place))
 	places, err := store.All[Place](ctx, src, store.SQL("SELECT code, name FROM place WHERE code IN "+list, args...).Anywhere())
 	if err != nil {
 		return nil, err

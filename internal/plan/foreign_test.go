@@ -2,6 +2,7 @@ package plan_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -212,6 +213,11 @@ func TestReopenFromAbove(t *testing.T) {
 	task, err = o.Task(o.ctx(), clerk, row.ID)
 	o.must(err)
 	child := task.Children[0]
+	events, err := o.History(o.ctx(), clerk, child.ID, 0)
+	o.must(err)
+	if len(events) == 0 || events[0].Verb != "task.close" {
+		t.Errorf("the sub-task's history does not say that it was closed out: %+v", events)
+	}
 	if err := o.Reopen(o.ctx(), clerk, child.ID, child.Version, "还要办"); code(err) != "parent_ended" {
 		t.Errorf("reopened within a closed task: %v", err)
 	}
@@ -228,4 +234,30 @@ func TestStatesInWords(t *testing.T) {
 	if e := fault.Of(err); e == nil || !strings.Contains(e.Sentence("zh"), "“待签收”") || !strings.Contains(e.Sentence("en"), "“to be signed for”") {
 		t.Errorf("refused with %v", err)
 	}
+}
+
+// However many units the county has, an office has its own.
+func TestUnitsOfALargeCounty(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		o := newOffice(t, db)
+		o.must(o.units.AddPlace(o.ctx(), access.System("test"), officePlace("990101000")))
+		o.must(db.Tx(o.ctx(), func(tx *store.Tx) error {
+			for i := range 5100 {
+				if _, err := tx.Exec(o.ctx(), "INSERT INTO unit (id, name, short, kind, place, seq, closed_at, version) VALUES (?, ?, '', 'grid', '990101000', 1, '', 1)",
+					fmt.Sprintf("g%d", i), fmt.Sprintf("第%d网格", i)); err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+		us, err := o.units.Units(o.ctx(), street)
+		o.must(err)
+		var names []string
+		for _, u := range us {
+			names = append(names, u.Name)
+		}
+		if got := strings.Join(names, " "); got != "党政办 平安办 清风社区 明月社区" {
+			t.Errorf("units %.200s", got)
+		}
+	})
 }

@@ -337,6 +337,10 @@ func (s *Service) end(ctx context.Context, who access.Identity, id string, versi
 		if err := check(parts[id]); err != nil {
 			return err
 		}
+		children, err := store.All[string](ctx, tx, store.SQL("SELECT id FROM task WHERE parent_id = ? AND state = 'open' ORDER BY seq, id", id).Anywhere())
+		if err != nil {
+			return err
+		}
 		// What is ended is off every unit's list, that of its sub-tasks too.
 		for _, where := range []string{"id = ?", "parent_id = ? AND state = 'open'"} {
 			if _, err := tx.Exec(ctx, `
@@ -351,7 +355,12 @@ func (s *Service) end(ctx context.Context, who access.Identity, id string, versi
 			}
 		}
 		verb := map[string]string{TaskClosed: "task.close", TaskDropped: "task.drop"}[state]
-		return s.note(ctx, tx, who, verb, id, t.Place, nil, map[string]any{"reason": reason})
+		for _, ended := range append(children, id) {
+			if err := s.note(ctx, tx, who, verb, ended, t.Place, nil, map[string]any{"reason": reason}); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
