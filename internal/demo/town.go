@@ -1,9 +1,12 @@
 package demo
 
 import (
+	"bytes"
 	"fmt"
 	"iter"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,11 +27,48 @@ type Town struct {
 	credits int
 	plates  int
 	newID   func() string
+	// outlines are those of the buildings made so far: id → corners.
+	outlines map[string][4]float64
+}
+
+// The town lies in the desert, where no office is: its lower left corner, and
+// the width and height of a community, in degrees.
+const (
+	townWest, townSouth          = 82.900, 38.600
+	communityWide, communityHigh = 0.012, 0.010
+)
+
+// GridBorder returns the corners of the n-th grid of the c-th community, both
+// counted from 1: west, south, east, north. Three grids stand side by side in
+// a community, three communities in a row.
+func GridBorder(c, n int) [4]float64 {
+	w := townWest + float64((c-1)%3)*communityWide + float64(n-1)*communityWide/3
+	s := townSouth + float64((c-1)/3)*communityHigh
+	return [4]float64{w, s, w + communityWide/3, s + communityHigh}
+}
+
+// Outlines is the GeoJSON file of the buildings that were made.
+func (t *Town) Outlines() []byte {
+	var b bytes.Buffer
+	b.WriteString(`{"type":"FeatureCollection","features":[`)
+	for i, id := range slices.Sorted(maps.Keys(t.outlines)) {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		fmt.Fprintf(&b, `{"type":"Feature","properties":{"building":%q},"geometry":%s}`, id, Rectangle(t.outlines[id]))
+	}
+	b.WriteString("]}")
+	return b.Bytes()
+}
+
+// Rectangle is a GeoJSON polygon of four corners: west, south, east, north.
+func Rectangle(c [4]float64) []byte {
+	return fmt.Appendf(nil, `{"type":"Polygon","coordinates":[[[%[1]f,%[2]f],[%[3]f,%[2]f],[%[3]f,%[4]f],[%[1]f,%[4]f],[%[1]f,%[2]f]]]}`, c[0], c[1], c[2], c[3])
 }
 
 // NewTown plans a town of about so many people around a day.
 func NewTown(street string, people int, seed uint64, today time.Time, newID func() string) *Town {
-	return &Town{rng: rand.New(rand.NewPCG(seed, 42)), street: street, today: today, people: people, serial: map[string]int{}, newID: newID}
+	return &Town{rng: rand.New(rand.NewPCG(seed, 42)), street: street, today: today, people: people, serial: map[string]int{}, outlines: map[string][4]float64{}, newID: newID}
 }
 
 const source = "演示数据"
@@ -70,6 +110,11 @@ func (t *Town) compound(grid string, n int, yield func(subject.Entry) bool) bool
 	}
 	for b := 1; b <= 5 && t.people > 0; b++ {
 		building := t.newID()
+		border := GridBorder(n/3%6+1, n%3+1)
+		row := n / 18 % 9 // estates of a grid stand in rows from south to north
+		w := border[0] + (border[2]-border[0])*(float64(b)-.75)/5.2
+		at := border[1] + (border[3]-border[1])*(float64(row)+.3+float64(n/162)*.07)/9
+		t.outlines[building] = [4]float64{w, at, w + .00045, at + .00016}
 		address := fmt.Sprintf("%s%s%d幢", street, estate, b)
 		v := subject.Values{
 			"building.name": fmt.Sprintf("%d幢", b), "building.address": address, "compound.name": estate,
