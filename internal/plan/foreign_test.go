@@ -261,3 +261,33 @@ func TestUnitsOfALargeCounty(t *testing.T) {
 		}
 	})
 }
+
+// A task that was dropped is nobody's achievement.
+func TestDroppedTasksCountForNobody(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		o := newOffice(t, db)
+		clerk, unit := o.who["clerk"], o.who["平安办"]
+		f := o.published()
+		row := o.row(f, "法治讲座")
+		part := o.part(row.ID, "平安办")
+		_, err := o.Report(o.ctx(), unit, part.ID, part.Version, plan.NewReport{Done: true})
+		o.must(err)
+		done := func() int {
+			rows, err := o.ByUnit(o.ctx(), clerk, f.ID, "")
+			o.must(err)
+			for _, r := range rows {
+				if r.Unit == o.unit["平安办"] {
+					return r.Done
+				}
+			}
+			return 0
+		}
+		if done() != 1 {
+			t.Fatal("what was finished is not counted")
+		}
+		o.must(o.Drop(o.ctx(), clerk, row.ID, row.Version, "重复"))
+		if n := done(); n != 0 {
+			t.Errorf("%d of a dropped task count", n)
+		}
+	})
+}

@@ -341,13 +341,14 @@ func (s *Service) end(ctx context.Context, who access.Identity, id string, versi
 		if err != nil {
 			return err
 		}
-		// What is ended is off every unit's list, that of its sub-tasks too.
+		// What is ended is off every unit's list, that of its sub-tasks too; what
+		// is dropped counts for nobody, not for those either who had finished.
 		for _, where := range []string{"id = ?", "parent_id = ? AND state = 'open'"} {
 			if _, err := tx.Exec(ctx, `
 				UPDATE assignment SET state = CASE WHEN ? = 'closed' THEN 'done' ELSE 'withdrawn' END,
 				       done_at = CASE WHEN done_at = '' THEN ? ELSE done_at END, version = version + 1
-				WHERE state NOT IN ('done', 'withdrawn') AND task_id IN (SELECT id FROM task WHERE `+where+")",
-				state, store.Time(s.now()), id); err != nil {
+				WHERE state <> 'withdrawn' AND (state <> 'done' OR ? = 'dropped') AND task_id IN (SELECT id FROM task WHERE `+where+")",
+				state, store.Time(s.now()), state, id); err != nil {
 				return err
 			}
 			if _, err := tx.Exec(ctx, "UPDATE task SET state = ?, closed_at = ?, version = version + 1 WHERE "+where, state, store.Time(s.now()), id); err != nil {
