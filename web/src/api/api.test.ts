@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { api, ok, onSignedOut, tagged } from './client'
+import { download, nameIn } from './download'
 import { idempotent, ifMatch, newKey } from './headers'
 import { ApiProblem, problemFrom } from './problem'
 
@@ -29,6 +30,31 @@ describe('an answer', () => {
     await ok(api.DELETE('/api/v1/session'))
     const request = vi.mocked(fetch).mock.calls[0]![0] as Request
     expect(request.headers.get('Accept-Language')).toBe('zh-CN')
+  })
+})
+
+describe('a file', () => {
+  it('is asked for in the language in use and kept under the name that the server gives', async () => {
+    const name = '2026-001 任务分解表.xlsx'
+    answer(200, {}, { 'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}` })
+    const kept: string[] = []
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+      kept.push(this.download)
+    })
+    await download('/api/v1/plans/1/table.xlsx')
+    expect(vi.mocked(fetch).mock.calls[0]![1]).toEqual({ headers: { 'Accept-Language': 'zh-CN' } })
+    expect(kept).toEqual([name])
+    vi.restoreAllMocks()
+  })
+  it('that is refused throws the sentence of the server', async () => {
+    answer(404, { code: 'not_found', detail: '没有找到' })
+    await expect(download('/api/v1/plans/2/table.xlsx')).rejects.toThrow('没有找到')
+  })
+  it('has the name of its header, encoded or plain', () => {
+    expect(nameIn('attachment; filename="x.xlsx"; filename*=UTF-8\'\'%E8%A1%A8.xlsx')).toBe('表.xlsx')
+    expect(nameIn('attachment; filename="a b.xlsx"')).toBe('a b.xlsx')
+    expect(nameIn("attachment; filename*=UTF-8''%E8%; filename=b.xlsx")).toBe('b.xlsx')
+    expect(nameIn(null)).toBeUndefined()
   })
 })
 

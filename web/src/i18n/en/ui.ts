@@ -88,6 +88,9 @@ export default {
     choose: 'Choose a file',
     kinds: '{kinds}, up to {size} each',
     too_large: '"{name}" is {size}, above the limit of {max}. Compress or split it and try again.',
+    old_word:
+      '"{name}" is an old Word or WPS file. Open it there, choose File, Save As, type .docx, and choose the new file.',
+    pdf: '"{name}" is a PDF. Ask the sender for the Word file, or open it in WPS or Word, check the text and save it as .docx.',
     wrong_kind: '"{name}" is of a kind that cannot be read. Save it as {kinds} and try again.',
     empty: '"{name}" is empty. Check the file and choose again.',
     one_only: 'One file at a time: the first one was taken.',

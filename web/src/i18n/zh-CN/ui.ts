@@ -23,7 +23,7 @@ export default {
     green: '正常',
     yellow: '即将到期',
     red: '已超期',
-    none: '未设期限',
+    none: '未设时限',
     count: '{word} {n} 项',
   },
   table: {
@@ -80,6 +80,9 @@ export default {
     choose: '选择文件',
     kinds: '支持 {kinds}，单个不超过 {size}',
     too_large: '“{name}”有 {size}，超过 {max} 的上限，请压缩或拆分后再试',
+    old_word:
+      '“{name}”是旧版 Word 或 WPS 文件。请用 Word 或 WPS 打开，点“文件—另存为”，类型选 .docx，再选择新文件',
+    pdf: '“{name}”是 PDF。请向发文单位索取 Word 文件；没有的，用 WPS 或 Word 打开，核对文字后另存为 .docx',
     wrong_kind: '“{name}”的格式不支持，请另存为 {kinds} 后再试',
     empty: '“{name}”是空文件，请检查后重新选择',
     one_only: '一次只能添加一个文件，已取第一个',
