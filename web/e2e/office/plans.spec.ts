@@ -44,6 +44,12 @@ test('a Word file goes in, is corrected and published; a unit finishes, and the 
   await expect(page.getByText('（一）').first()).toBeVisible() // the number that Word counts
   await expectNoAxeViolations(page)
 
+  // what is not settled stops the publication, and is opened
+  await page.getByRole('button', { name: '发布方案' }).click()
+  await expect(page.getByText(/还有 \d+ 处须处理后才能发布/)).toBeVisible()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(page.locator('.card.active .doubt.hard').first()).toBeVisible()
+
   // pointing at a clause of the document opens its task, and the other way round
   await page.locator('.document .mark', { hasText: '整治占道经营' }).first().click()
   const street = page.locator('.card.active')
@@ -154,6 +160,8 @@ test('what cannot be read is refused with a sentence, and nothing is made', asyn
   await page.getByRole('button', { name: '读入', exact: true }).click()
   await expect(page.getByRole('alert')).toContainText('另存为')
   await take('通知.pdf', Buffer.from('%PDF-1.7'))
+  await expect(page.getByRole('alert').filter({ hasText: '请向发文单位索取 Word 文件' })).toBeVisible()
+  await take('通知.xlsx', Buffer.from('PK'))
   await expect(page.getByRole('alert').filter({ hasText: '格式不支持' })).toBeVisible()
 })
 

@@ -29,4 +29,7 @@ export const done = (text: string, undo?: Toast['undo']) =>
 /** For what fails away from any form: the sentence stays until it is dismissed. */
 export const failed = (e: unknown) => show({ text: asProblem(e).detail, kind: 'failed', seconds: 0 })
 
+/** For what cannot be done yet, with what is to be done first. */
+export const refused = (text: string) => show({ text, kind: 'failed', seconds: undoSeconds })
+
 export const useToasts = () => toasts

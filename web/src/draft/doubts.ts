@@ -28,9 +28,17 @@ export function dutyOpen(t: SheetTask): boolean {
   return Boolean(best) && t.duty.class === '' && (!t.duty.listed || best!.class === 'returned')
 }
 
+/** Whether the office has a duty list: without one, no task was compared with anything. */
+export const hasDutyList = (s: Sheet) => s.tasks.some((t) => t.duty.matches.length > 0)
+
 /** Keys of the tasks that need a look, in order. */
 export const doubtful = (s: Sheet) =>
   live(s)
     .filter((t) => doubts(t).length > 0)
     .map((t) => t.key)
-export const stops = (s: Sheet) => live(s).filter((t) => doubts(t).some(isHard)).length
+/** Keys of those that stop the publication. */
+export const stopping = (s: Sheet) =>
+  live(s)
+    .filter((t) => doubts(t).some(isHard))
+    .map((t) => t.key)
+export const stops = (s: Sheet) => stopping(s).length

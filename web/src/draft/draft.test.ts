@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseDay } from './day'
-import { doubtful, doubts, dutyOpen } from './doubts'
+import { doubtful, doubts, dutyOpen, hasDutyList, stopping } from './doubts'
 import { lines, marksByBlock, pieces } from './marks'
 import {
   add,
@@ -147,6 +147,7 @@ describe('doubts', () => {
     expect(doubts(task('a', { ...soft, checked: true }))).toEqual([])
     expect(doubts(task('a', { ...soft, dropped: true }))).toEqual([])
     expect(doubtful(sheet(task('a'), task('b', soft)))).toEqual(['b'])
+    expect(stopping(sheet(task('a', soft), task('b', { lead: [] })))).toEqual(['b'])
   })
   it('asks about the duty list where it speaks against the task', () => {
     const match = (cls: 'basic' | 'returned', listed: boolean, decided = '') =>
@@ -158,6 +159,8 @@ describe('doubts', () => {
           class: decided as '',
         },
       })
+    expect(hasDutyList(sheet(task('a')))).toBe(false)
+    expect(hasDutyList(sheet(task('b'), match('basic', false)))).toBe(true)
     expect(dutyOpen(match('basic', true))).toBe(false)
     expect(dutyOpen(match('returned', true))).toBe(true)
     expect(dutyOpen(match('basic', false))).toBe(true)

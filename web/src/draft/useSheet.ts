@@ -145,9 +145,14 @@ export function useSheet(id: () => string) {
   const leave = (e: BeforeUnloadEvent) => {
     if (saving.value !== 'saved') e.preventDefault()
   }
+  const again = () => {
+    if (saving.value === 'failed') void save()
+  }
   addEventListener('beforeunload', leave)
+  addEventListener('online', again)
   onBeforeUnmount(() => {
     removeEventListener('beforeunload', leave)
+    removeEventListener('online', again)
     if (saving.value === 'waiting') void save()
   })
   watch(id, load, { immediate: true })

@@ -36,6 +36,8 @@ export default {
     title: 'Publish "{title}"',
     text: 'This makes {n} tasks and tells {units} units. Afterwards the draft can no longer be changed.',
     confirm: 'Publish {n} task | Publish {n} tasks',
+    stopped:
+      '{n} task must be settled before publishing; it is open now | {n} tasks must be settled before publishing; one of them is open now',
     said: 'Published as {number}; {n} unit was told | Published as {number}; {n} units were told',
   },
   discard: {
@@ -63,7 +65,7 @@ export default {
     untitled: 'Task without a name',
     lead: 'Lead units',
     support: 'Support units',
-    due: 'Time limit',
+    due: 'Due',
     from: 'First day',
     to: 'Last day',
     day_wrong: 'Write the day like 2026-11-30 or 11-30',
@@ -148,6 +150,7 @@ export default {
   duty: {
     label: 'Duty list',
     none: 'No duty list has been imported',
+    nothing: 'Nothing on the list is like it',
     undecided: 'Undecided',
     unlisted: 'Not on the list',
     class: { basic: 'Basic', supporting: 'Supporting', returned: 'Taken back' },

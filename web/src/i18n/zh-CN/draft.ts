@@ -26,6 +26,7 @@ export default {
     title: '发布“{title}”',
     text: '将生成 {n} 项任务，通知 {units} 个单位。发布后不能再按草稿修改。',
     confirm: '发布 {n} 项任务',
+    stopped: '还有 {n} 处须处理后才能发布，已打开其中一处',
     said: '已发布，编号 {number}，通知 {n} 个单位',
   },
   discard: {
@@ -138,6 +139,7 @@ export default {
   duty: {
     label: '履职清单',
     none: '未导入履职清单',
+    nothing: '清单中没有相近事项',
     undecided: '待定',
     unlisted: '不在清单',
     class: { basic: '基本履职', supporting: '配合履职', returned: '上级收回' },
