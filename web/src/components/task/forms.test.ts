@@ -5,6 +5,8 @@ import type { Component } from 'vue'
 import ReportForm from './ReportForm.vue'
 import SplitShares from './SplitShares.vue'
 import TaskActs from './TaskActs.vue'
+import TaskUrges from './TaskUrges.vue'
+import type { Urge } from './types'
 import UnitPicker from './UnitPicker.vue'
 import UrgeForm from './UrgeForm.vue'
 import { part, tally, task } from './testdata'
@@ -43,6 +45,44 @@ beforeEach(() => {
 afterEach(() => {
   vi.unstubAllGlobals()
   document.body.innerHTML = ''
+})
+
+describe('what was urged', () => {
+  const urge = (id: string, unit: string, more: Partial<Urge> = {}): Urge =>
+    ({
+      id,
+      task: 't1',
+      heading: '开展法治讲座',
+      unit,
+      unit_name: `${unit}社区`,
+      kind: 'supervise',
+      words: '请说明原因',
+      author: '方小满',
+      at: '2026-11-20T01:00:00Z',
+      answer_by: '2026-11-26',
+      answer: '',
+      answered_at: '',
+      ...more,
+    }) as Urge
+  const entries = (urges: Urge[], mine: string[] = []) =>
+    mount(TaskUrges, { props: { urges, mine, today: '2026-11-23' }, global: { stubs: ['RouterLink'] } })
+      .findAll('li')
+      .map((li) => li.find('b').text())
+
+  it('names all who were asked the same and are silent in one entry', () => {
+    expect(
+      entries([
+        urge('1', '甲'),
+        urge('2', '乙', { at: '2026-11-20T01:00:00.004Z' }),
+        urge('3', '丙', { words: '请加快' }),
+      ]),
+    ).toEqual(['甲社区、乙社区', '丙社区'])
+  })
+  it('keeps apart who has answered and puts first what I have to answer', () => {
+    const answered = { answered_at: '2026-11-21T01:00:00Z', answer: '已完成' }
+    const all = [urge('1', '甲', answered), urge('2', '乙'), urge('3', '丙'), urge('4', '丁')]
+    expect(entries(all, ['丙'])).toEqual(['丙社区', '甲社区', '乙社区、丁社区'])
+  })
 })
 
 describe('the report form', () => {

@@ -92,7 +92,7 @@ export default {
     unsigned: 'Unsigned',
     returned: 'Returned',
     done: 'Done',
-    ongoing: 'On time',
+    ongoing: 'On track',
     soon: 'Due soon',
     overdue: 'Overdue',
   },

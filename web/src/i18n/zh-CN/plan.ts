@@ -71,7 +71,7 @@ export default {
   units: {
     title: '各单位进度',
     unit: '单位',
-    share: '占比',
+    share: '构成',
     total: '承担任务',
     unsigned_hint: '还没有签收的任务数',
     returned_hint: '退回待明确的任务数',

@@ -1,7 +1,7 @@
 export default {
   title: '工作台',
   nothing: '今天没有需要处理的事',
-  nothing_unit: '没有超期、临近期限和待签收的任务。',
+  nothing_unit: '没有超期、即将到期和待签收的任务。',
   nothing_office: '没有待核对的草稿、单位退回和待销号的任务。',
   nothing_idle: '当前账号没有承办单位，也不负责下达任务。',
   see_mine: '查看我的任务',
