@@ -48,11 +48,11 @@ func ParsePhone(s string) (Phone, error) {
 			b, country = b[len(prefix):], true
 		}
 	}
-	if !country && len(b) == 13 && string(b[:3]) == "861" {
-		b = b[2:]
-	}
 	groups := hyphens(b)
 	b, groups = ungroup(b, groups)
+	if !country && len(b) == 13 && string(b[:3]) == "861" && groups[0] != 7 && groups[0] != 8 { // 86 without its +
+		b = b[2:]
+	}
 	if notDigit(b) > 0 || len(b) == 0 {
 		return Phone{}, ErrPhone
 	}
@@ -146,7 +146,7 @@ func classify(b []byte, groups [4]int, country bool) Phone {
 		return Phone{kind: Mobile, number: string(b)}
 	case n == 12 && b[0] == '0' && b[1] == '1' && b[2] >= '3': // 0 before a mobile, as once dialled
 		return Phone{kind: Mobile, number: string(b[1:])}
-	case n == 10 && (string(b[:3]) == "400" || string(b[:3]) == "800"):
+	case n == 10 && (string(b[:3]) == "400" || string(b[:3]) == "800") && groups[0] != 7 && groups[0] != 8:
 		return Phone{kind: ServicePhone, number: string(b)}
 	}
 	if country && b[0] != '0' && n >= 9 { // +86 571 …
@@ -171,13 +171,14 @@ func classify(b []byte, groups [4]int, country bool) Phone {
 }
 
 // landline splits at the area code: 010 and 02x have three digits, the others
-// four. A third group between hyphens is the extension.
+// four. A third group between hyphens is the extension. No area has 0400 or
+// 0800, so that +86 400 … is always the service.
 func landline(b []byte, groups [4]int) Phone {
 	area := 4
 	if len(b) > 2 && (b[1] == '1' || b[1] == '2') {
 		area = 3
 	}
-	if len(b) < area+7 || b[1] == '0' || area == 3 && b[1] == '1' && b[2] != '0' {
+	if len(b) < area+7 || b[1] == '0' || string(b[1:4]) == "400" || string(b[1:4]) == "800" || area == 3 && b[1] == '1' && b[2] != '0' {
 		return Phone{}
 	}
 	end := len(b)
