@@ -65,13 +65,7 @@ func again[T interface {
 		}
 		return
 	}
-	if id, ok := any(v).(code.ResidentID); ok && len(s) < 18 { // read from the old form
-		if got, err := code.ParseResidentID(id.String()); err != nil || got != id {
-			t.Fatalf("%q is %v is %v, %v", s, v, got, err)
-		}
-		return
-	}
-	if id, ok := any(v).(code.ResidentID); ok {
+	if id, ok := any(v).(code.ResidentID); ok { // the old form is written in the new one
 		if got, err := code.ParseResidentID(id.String()); err != nil || got != id {
 			t.Fatalf("%q is %v is %v, %v", s, v, got, err)
 		}

@@ -17,9 +17,9 @@ const (
 	// only the birthday to guess, which the check character helps to confirm:
 	// for screens of people who work on the case, never for lists.
 	MaskID64 Mask = "id-6-4"
-	// MaskID34 keeps the first 3 and last 4, to tell a person from another at
-	// the counter.
-	MaskID34 Mask = "id-3-4"
+	// MaskID keeps the first 3 and last 4: the ordinary one on screens, enough to
+	// tell two people apart at the counter and to find by the tail.
+	MaskID Mask = "id"
 	// MaskID32 keeps the first 3 and last 2: the most that a public list shows.
 	MaskID32 Mask = "id-3-2"
 	// MaskPhone keeps 3 and 4 of a mobile, 138****0000; the area code and the
@@ -32,6 +32,8 @@ const (
 	// MaskNameEnds keeps the first and the last character of three or more: 张*三.
 	// It tells more than MaskName; public lists use it where names repeat.
 	MaskNameEnds Mask = "name-ends"
+	// MaskBirth keeps the year of a date: 1950-**-**, whichever way it is written.
+	MaskBirth Mask = "birth"
 	// MaskAddress keeps an address down to the community and hides the rest and
 	// its length: 青石县白塔街道柳浦社区****.
 	MaskAddress Mask = "address"
@@ -43,7 +45,7 @@ const (
 
 // Masks are all masks, by which a dictionary checks its names.
 func Masks() []Mask {
-	return []Mask{MaskAll, MaskID64, MaskID34, MaskID32, MaskPhone, MaskName, MaskNameEnds, MaskAddress, MaskAccount, MaskPlate}
+	return []Mask{MaskAll, MaskID, MaskID64, MaskID32, MaskPhone, MaskName, MaskNameEnds, MaskBirth, MaskAddress, MaskAccount, MaskPlate}
 }
 
 // ParseMask finds a mask by its name; false where there is none.
@@ -66,7 +68,7 @@ func (m Mask) Apply(s string) string {
 	switch m {
 	case MaskID64:
 		return maskID(s, 6, 4)
-	case MaskID34:
+	case MaskID:
 		return maskID(s, 3, 4)
 	case MaskID32:
 		return maskID(s, 3, 2)
@@ -76,6 +78,8 @@ func (m Mask) Apply(s string) string {
 		return maskName(s)
 	case MaskNameEnds:
 		return maskEnds(s)
+	case MaskBirth:
+		return maskBirth(s)
 	case MaskAddress:
 		return maskAddress(s)
 	case MaskAccount:
@@ -132,6 +136,20 @@ func maskPhone(s string) string {
 		return p.area + "-" + keep(number, 0, 2, 5) + extStars("-", p.ext)
 	}
 	return keep(number, 0, 2, 5) + extStars("-", p.ext)
+}
+
+func maskBirth(s string) string {
+	d, err := ParseDate(s)
+	if err != nil {
+		return stars([]rune(s))
+	}
+	iso := d.String()
+	return iso[:4] + strings.Map(func(r rune) rune {
+		if r == '-' {
+			return r
+		}
+		return '*'
+	}, iso[4:])
 }
 
 func extStars(sep, ext string) string {

@@ -64,7 +64,7 @@ func idCheck(b []byte) byte {
 // the first that applies, and with ErrIDOld for a number of 15 digits, which
 // UpgradeResidentID reads. Of the area only the province is known here, since
 // the counties of old numbers may be gone. It does not know what day it is:
-// see BornAfter.
+// see BornBy.
 func ParseResidentID(s string) (ResidentID, error) {
 	var buf [32]byte
 	n, foreign := squeeze(buf[:], s)
@@ -216,9 +216,9 @@ func (id ResidentID) Nationality() string {
 	return string(id.c[3:6])
 }
 
-// BornAfter fails with ErrIDFuture where the date of birth lies after the given
-// day.
-func (id ResidentID) BornAfter(today Date) error {
+// BornBy fails with ErrIDFuture where the date of birth lies after the given
+// day, mostly today.
+func (id ResidentID) BornBy(today Date) error {
 	if id.Birth().Compare(today) > 0 {
 		return ErrIDFuture
 	}

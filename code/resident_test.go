@@ -95,10 +95,10 @@ func TestResidentIDParts(t *testing.T) {
 	if man.Birth() != birth || man.Sex() != code.Male || woman.Sex() != code.Female || man.Area() != "990101" || man.Kind() != code.Example {
 		t.Errorf("parts of %s: %s %s %s %d", man, man.Birth(), man.Sex(), man.Area(), man.Kind())
 	}
-	if err := man.BornAfter(code.Date{Year: 1990, Month: 3, Day: 6}); !errors.Is(err, code.ErrIDFuture) {
+	if err := man.BornBy(code.Date{Year: 1990, Month: 3, Day: 6}); !errors.Is(err, code.ErrIDFuture) {
 		t.Errorf("born tomorrow: %v", err)
 	}
-	if err := man.BornAfter(birth); err != nil {
+	if err := man.BornBy(birth); err != nil {
 		t.Errorf("born today: %v", err)
 	}
 	for _, c := range []struct {
