@@ -17,9 +17,9 @@ const (
 	// only the birthday to guess, which the check character helps to confirm:
 	// for screens of people who work on the case, never for lists.
 	MaskID64 Mask = "id-6-4"
-	// MaskID keeps the first 3 and last 4: the ordinary one on screens, enough to
+	// MaskID34 keeps the first 3 and last 4: the ordinary one on screens, enough to
 	// tell two people apart at the counter and to find by the tail.
-	MaskID Mask = "id"
+	MaskID34 Mask = "id"
 	// MaskID32 keeps the first 3 and last 2: the most that a public list shows.
 	MaskID32 Mask = "id-3-2"
 	// MaskPhone keeps 3 and 4 of a mobile, 138****0000; the area code and the
@@ -45,7 +45,7 @@ const (
 
 // Masks are all masks, by which a dictionary checks its names.
 func Masks() []Mask {
-	return []Mask{MaskAll, MaskID, MaskID64, MaskID32, MaskPhone, MaskName, MaskNameEnds, MaskBirth, MaskAddress, MaskAccount, MaskPlate}
+	return []Mask{MaskAll, MaskID34, MaskID64, MaskID32, MaskPhone, MaskName, MaskNameEnds, MaskBirth, MaskAddress, MaskAccount, MaskPlate}
 }
 
 // ParseMask finds a mask by its name; false where there is none.
@@ -68,7 +68,7 @@ func (m Mask) Apply(s string) string {
 	switch m {
 	case MaskID64:
 		return maskID(s, 6, 4)
-	case MaskID:
+	case MaskID34:
 		return maskID(s, 3, 4)
 	case MaskID32:
 		return maskID(s, 3, 2)

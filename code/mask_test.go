@@ -14,13 +14,13 @@ func TestMask(t *testing.T) {
 	for m, cases := range map[code.Mask]map[string]string{
 		code.MaskAll:  {"": "", "青石": "****", "一二三四五六": "****"},
 		code.MaskID64: {"990101199003070015": "990101********0015", "99010119900307001x": "990101********001x", "990101900307001": "990101*******01", "12345678": "********", "张三990101199003070015": "********************"},
-		code.MaskID: {"990101199003070015": "990***********0015"},
+		code.MaskID34: {"990101199003070015": "990***********0015"},
 		code.MaskID32: {"990101199003070015": "990*************15", " 990101199003070015\n": "990*************15", "990101900307001": "990**********01", "无": "*"},
 		code.MaskPhone: {"13900000000": "139****0000", "139 0000 0000": "139****0000", "0571-88880012": "0571-******12", "0571-88880012-8001": "0571-******12-****",
 			"88880012": "******12", "12345": "12345", "张三13900000000": "*************", "1390000": "*******"},
 		code.MaskName:     {"张三": "张*", "张小三": "张**", "欧阳三": "欧阳*", "欧阳": "欧*", "欧阳小三": "欧阳**", "三": "*", "Li Si": "L****", "阿依·古丽": "阿****"},
 		code.MaskNameEnds: {"张三": "张*", "张小三": "张*三", "欧阳小三": "欧**三", "三": "*"},
-		code.MaskBirth: {"1950-01-02": "1950-**-**", "1950年1月2日": "1950-**-**", "19500102": "1950-**-**", "1950.02": "1950-**", "1950": "1950", "50.1.2": "******", "不详": "**"},
+		code.MaskBirth:    {"1950-01-02": "1950-**-**", "1950年1月2日": "1950-**-**", "19500102": "1950-**-**", "1950.02": "1950-**", "1950": "1950", "50.1.2": "******", "不详": "**"},
 		code.MaskAddress: {"青石县白塔街道柳浦社区3幢2单元501室": "青石县白塔街道柳浦社区****", "东江省南州市青石县白塔镇柳浦村12号": "东江省南州市青石县白塔镇柳浦村****",
 			"白塔街道菜市场路5号": "白塔街道****", "柳浦新村3幢": "****", "柳浦小区3幢": "****", "东江省青石县幸福路9号": "东江省青石县****", "12号": "****", "白塔街道柳浦花园小区8幢": "白塔街道****",
 			"南州市青石区白塔街道柳浦社区居委会旁": "南州市青石区白塔街道柳浦社区居委会****", "白塔街道": "白塔街道****"},
@@ -39,7 +39,7 @@ func TestMask(t *testing.T) {
 			t.Errorf("mask %q is not found by its name", m)
 		}
 	}
-	if m, ok := code.ParseMask("id"); ok || m != code.MaskAll {
+	if m, ok := code.ParseMask("no such mask"); ok || m != code.MaskAll {
 		t.Errorf("no mask: %q", m)
 	}
 }
@@ -66,8 +66,8 @@ func TestMaskProperties(t *testing.T) {
 		hidden int // at the least
 		masks  []code.Mask
 	}{
-		{"resident numbers", rapid.StringMatching(`[0-9]{17}[0-9X]`), digit, 8, []code.Mask{code.MaskID64, code.MaskID, code.MaskID32}},
-		{"old resident numbers", rapid.StringMatching(`[0-9]{15}`), digit, 7, []code.Mask{code.MaskID64, code.MaskID, code.MaskID32}},
+		{"resident numbers", rapid.StringMatching(`[0-9]{17}[0-9X]`), digit, 8, []code.Mask{code.MaskID64, code.MaskID34, code.MaskID32}},
+		{"old resident numbers", rapid.StringMatching(`[0-9]{15}`), digit, 7, []code.Mask{code.MaskID64, code.MaskID34, code.MaskID32}},
 		{"mobiles", rapid.StringMatching(`1[3-9][0-9]{9}`), digit, 4, []code.Mask{code.MaskPhone}},
 		{"accounts", rapid.StringMatching(`[0-9]{8,25}`), digit, 4, []code.Mask{code.MaskAccount}},
 		{"names", rapid.StringOfN(plain, 1, 6, -1), plain, 1, []code.Mask{code.MaskName, code.MaskNameEnds}},
@@ -111,7 +111,7 @@ func TestMaskProperties(t *testing.T) {
 	}))
 	t.Run("no mask shows what is of another form", rapid.MakeCheck(func(t *rapid.T) {
 		s := rapid.StringOfN(plain, 1, 30, -1).Draw(t, "text")
-		for _, m := range []code.Mask{code.MaskAll, code.MaskID64, code.MaskID, code.MaskID32, code.MaskPhone, code.MaskBirth, code.MaskAddress, code.MaskPlate} {
+		for _, m := range []code.Mask{code.MaskAll, code.MaskID64, code.MaskID34, code.MaskID32, code.MaskPhone, code.MaskBirth, code.MaskAddress, code.MaskPlate} {
 			if got := m.Apply(s); strings.Trim(got, "*") != "" {
 				t.Fatalf("%s of %q: %q", m, s, got)
 			}
