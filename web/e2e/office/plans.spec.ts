@@ -49,6 +49,18 @@ test('a Word file goes in, is corrected and published; a unit finishes, and the 
   await expect(page.getByText(/还有 \d+ 处须处理后才能发布/)).toBeVisible()
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(page.locator('.card.active .doubt.hard').first()).toBeVisible()
+  await page.keyboard.press('Alt+n') // the keyboard walks along
+  await expect(
+    page.locator('.card.active :is(.chip.open .name, input.heading)').and(page.locator(':focus')),
+  ).toHaveCount(1)
+
+  // no day and no title are said, not swallowed
+  await page.getByLabel('成文日期').fill('昨天')
+  await page.getByLabel('成文日期').press('Tab')
+  await expect(page.getByText('请按“2026-11-30”或“11月30日”填写')).toBeVisible()
+  await page.getByLabel('标题', { exact: true }).fill('')
+  await page.getByLabel('标题', { exact: true }).press('Tab')
+  await expect(page.getByLabel('标题', { exact: true })).toHaveValue(/冬季环境整治的通知/)
 
   // pointing at a clause of the document opens its task, and the other way round
   await page.locator('.document .mark', { hasText: '整治占道经营' }).first().click()

@@ -169,6 +169,10 @@ test('a leader supervises, the unit answers', async ({ page }) => {
   await as(page, 'leader')
   await open(page, name)
   await act(page, '督办')
+  await page.getByLabel(/答复时限/).press('Escape') // closed; the keyboard is back at the button
+  await expect(page.getByLabel(/答复时限/)).toHaveCount(0)
+  await expect(page.getByRole('button', { name: '督办', exact: true })).toBeFocused()
+  await act(page, '督办')
   await page.getByLabel(/答复时限/).fill('99')
   await page.getByRole('button', { name: /^督办 \d+ 个单位/ }).click()
   await expect(page.getByText('请填写 1 至 60 的整数')).toBeVisible()

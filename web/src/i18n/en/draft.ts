@@ -8,6 +8,7 @@ export default {
   meta: {
     show: 'About the plan',
     title: 'Title',
+    title_need: 'A plan needs a title; the old one is back',
     sender: 'Sender',
     doc_no: 'Document no.',
     issued: 'Issued',

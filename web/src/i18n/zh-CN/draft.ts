@@ -2,7 +2,14 @@ export default {
   title: '核对任务',
   back: '返回通知与任务',
   tabs: { label: '原文或任务', document: '原文', tasks: '任务' },
-  meta: { show: '方案信息', title: '标题', sender: '来文单位', doc_no: '文号', issued: '成文日期' },
+  meta: {
+    show: '方案信息',
+    title: '标题',
+    title_need: '方案须有标题，已恢复原标题',
+    sender: '来文单位',
+    doc_no: '文号',
+    issued: '成文日期',
+  },
   saving: {
     saved: '已保存',
     waiting: '待保存',
