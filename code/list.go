@@ -145,5 +145,6 @@ func ListOf(id string) (*List, bool) {
 // Lists are all lists of this package.
 func Lists() []*List {
 	return []*List{Sexes, MaritalStatuses, EthnicGroups, EducationLevels, FamilyRelations, FamilyRelationsShort,
-		DisabilityKinds, DisabilityGrades, PoliticalStatuses, Provinces, UrbanRural, CreditDepartments, CreditKinds}
+		DisabilityKinds, DisabilityGrades, PoliticalStatuses, Provinces, UrbanRural, IndustrySections, SafetyGrades,
+		CreditDepartments, CreditKinds}
 }

@@ -1,6 +1,7 @@
 package code_test
 
 import (
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,7 +12,7 @@ import (
 
 func TestLists(t *testing.T) {
 	sizes := map[string]int{"GB/T 2261.1": 4, "GB/T 2261.2": 8, "GB/T 3304": 56, "GB/T 4658": 38, "GB/T 4761": 84, "GB/T 4761 one digit": 9,
-		"GB/T 26341 kind": 7, "GB/T 26341 grade": 4, "GB/T 4762": 13, "GB/T 2260": 34, "urban-rural class": 7, "GB 32100 department": 12, "GB 32100 kind": 12}
+		"GB/T 26341 kind": 7, "GB/T 26341 grade": 4, "GB/T 4762": 13, "GB/T 2260": 34, "urban-rural class": 7, "GB/T 4754 section": 20, "JGJ 125": 4, "GB 32100 department": 12, "GB 32100 kind": 12}
 	for _, l := range code.Lists() {
 		entries := l.Entries()
 		if len(entries) != sizes[l.ID()] {
@@ -46,6 +47,15 @@ func TestLists(t *testing.T) {
 			}
 		}
 	}
+	page, err := os.ReadFile("../docs/code.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id := range sizes {
+		if !strings.Contains(string(page), "`"+id+"`") {
+			t.Errorf("docs/code.md does not name %s", id)
+		}
+	}
 	if _, ok := code.ListOf("GB/T 0"); ok {
 		t.Error("a list that does not exist")
 	}
@@ -72,6 +82,7 @@ func TestLookup(t *testing.T) {
 		{code.FamilyRelationsShort, "1", "1"}, {code.FamilyRelationsShort, "妻子", "1"}, {code.FamilyRelationsShort, "01", ""},
 		{code.DisabilityKinds, "肢体", "4"}, {code.DisabilityGrades, "三级", "3"}, {code.DisabilityGrades, "Ⅱ级", "2"},
 		{code.PoliticalStatuses, "党员", "01"}, {code.PoliticalStatuses, "群众", "13"},
+		{code.IndustrySections, "餐饮业", "H"}, {code.IndustrySections, "服务业", ""}, {code.SafetyGrades, "d级", "D"}, {code.SafetyGrades, "C级危房", "C"}, {code.SafetyGrades, "无", ""},
 		{code.Provinces, "浙江", "33"}, {code.Provinces, "330000", "33"}, {code.Provinces, "浙", "33"}, {code.Provinces, "港", ""},
 	} {
 		if got, ok := c.list.Lookup(c.in); got.Code != c.want || ok != (c.want != "") {

@@ -54,6 +54,14 @@ var Provinces = load("province", "GB/T 2260", "省级行政区", "province")
 // a first digit 1 is urban, 2 rural.
 var UrbanRural = load("urbanrural", "urban-rural class", "城乡分类", "urban or rural class")
 
+// IndustrySections is the first level of GB/T 4754-2017, sections A to T. The
+// divisions below are left out, and so are names that could be several: 服务业.
+var IndustrySections = load("industry", "GB/T 4754 section", "行业门类", "section of industry")
+
+// SafetyGrades is JGJ 125-2016, what an appraisal finds of a house: A safe, B
+// single members in danger, C parts, D the whole.
+var SafetyGrades = load("safety", "JGJ 125", "房屋安全等级", "safety grade of a house")
+
 // CreditDepartments is the first place of GB 32100-2015: who registers.
 var CreditDepartments = load("creditdepartment", "GB 32100 department", "登记管理部门", "registering department")
 
