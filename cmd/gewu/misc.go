@@ -43,7 +43,8 @@ func (b backupCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(c.out, c.say("已备份到 %s（数据库和 %d 个文件）\n", "Backed up to %s (database and %d files)\n"), b.File, n)
+	_, err = fmt.Fprintf(c.out, c.say("已备份到 %s（数据库和 %d 个文件）。基础台账的密钥文件不在其中，请另行妥善保存一份\n",
+		"Backed up to %s (database and %d files). The key file of the base ledger is not in it: keep a copy of it apart\n"), b.File, n)
 	return err
 }
 
@@ -61,6 +62,7 @@ func (r restoreCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(c.out, c.say("已恢复到 %s（数据库和 %d 个文件），完整性检查通过\n", "Restored to %s (database and %d files); the integrity check passed\n"), r.DB, n)
+	_, err = fmt.Fprintf(c.out, c.say("已恢复到 %s（数据库和 %d 个文件），完整性检查通过。启动前请用 --keys 指定原密钥文件，或将其放回文件目录\n",
+		"Restored to %s (database and %d files); the integrity check passed. Put the key file back into the directory for files, or name it with --keys\n"), r.DB, n)
 	return err
 }

@@ -8,14 +8,19 @@ import (
 	"path/filepath"
 	"time"
 
+	"gewu/element"
 	"gewu/internal/access"
 	"gewu/internal/api"
+	"gewu/internal/atlas"
 	"gewu/internal/blob"
 	"gewu/internal/duty"
 	"gewu/internal/holiday"
 	"gewu/internal/office"
 	"gewu/internal/plan"
+	"gewu/internal/seal"
 	"gewu/internal/store"
+	"gewu/internal/subject"
+	"gewu/internal/vault"
 )
 
 // storage is where an office keeps what it has.
@@ -24,11 +29,17 @@ type storage struct {
 	Data string `help:"Directory for files." default:"data" env:"GEWU_DATA" type:"path"`
 }
 
+// keys are where the keys of the base ledger are.
+type keys struct {
+	Keys   string `help:"File with the keys of the base ledger; made where it is missing. By default keys.txt in the directory for files." env:"GEWU_KEYS" type:"path"`
+	Cipher string `help:"Cipher of new keys." enum:"aes256,sm4" default:"aes256" env:"GEWU_CIPHER"`
+}
+
 // filesDir is the directory of the blob store.
 func (s storage) filesDir() string { return filepath.Join(s.Data, "files") }
 
 // open opens the office: database, files, services.
-func (s storage) open(ctx context.Context, log *slog.Logger) (api.Office, func() error, error) {
+func (s storage) open(ctx context.Context, k keys, log *slog.Logger) (api.Office, func() error, error) {
 	if !store.IsPostgres(s.DB) {
 		if err := os.MkdirAll(filepath.Dir(s.DB), 0o750); err != nil {
 			return api.Office{}, nil, fmt.Errorf("make the data directory: %w", err)
@@ -40,6 +51,11 @@ func (s storage) open(ctx context.Context, log *slog.Logger) (api.Office, func()
 	}
 	db, err := store.Open(ctx, s.DB)
 	if err != nil {
+		return api.Office{}, nil, err
+	}
+	subjects, ring, err := s.ledger(ctx, k, db, log)
+	if err != nil {
+		db.Close()
 		return api.Office{}, nil, err
 	}
 	units := office.NewService(db, time.Now)
@@ -55,10 +71,40 @@ func (s storage) open(ctx context.Context, log *slog.Logger) (api.Office, func()
 		Units:    units,
 		Duties:   duties,
 		Holidays: days,
+		Subjects: subjects,
+		Atlas:    atlas.NewService(db, time.Now),
+		Vault:    vault.New(files, ring),
 		Plans:    plan.NewService(db, files, units, duties, days, time.Now),
 		Log:      log,
 		Version:  version(),
 	}, db.Close, nil
+}
+
+// ledger opens the base ledger with its keys.
+func (s storage) ledger(ctx context.Context, k keys, db *store.DB, log *slog.Logger) (*subject.Service, *seal.Ring, error) {
+	path := k.Keys
+	if path == "" {
+		path = filepath.Join(s.Data, "keys.txt")
+	}
+	ring, made, err := seal.Open(path, seal.Alg(k.Cipher))
+	if err != nil {
+		return nil, nil, err
+	}
+	dict, err := element.Load()
+	if err != nil {
+		return nil, nil, err
+	}
+	subjects := subject.NewService(db, ring, subject.NewElements(dict), time.Now)
+	if err := subjects.CheckKeys(ctx); err != nil {
+		if made {
+			os.Remove(path) // keys that open nothing help nobody
+		}
+		return nil, nil, err
+	}
+	if made {
+		log.Warn("keys of the base ledger were made; keep a copy apart from the backups", "file", path)
+	}
+	return subjects, ring, nil
 }
 
 // buildVersion is set by the linker.

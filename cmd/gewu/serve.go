@@ -19,10 +19,23 @@ import (
 
 type serveCommand struct {
 	storage
+	keys
 	Addr    string `help:"Address to listen on." default:"127.0.0.1:8080" env:"GEWU_ADDR"`
 	BaseURL string `help:"Address that people type, for links; https makes cookies secure." env:"GEWU_BASE_URL"`
 	Log     string `help:"Form of the log: text or json." enum:"text,json" default:"text" env:"GEWU_LOG"`
 	Demo    bool   `help:"Fill an empty database with a made-up office." env:"GEWU_DEMO"`
+	demoTown
+}
+
+// demoTown is how large the made-up town is.
+type demoTown struct {
+	Residents int    `help:"People of the made-up town." default:"30000" env:"GEWU_RESIDENTS"`
+	Seed      uint64 `help:"The same seed makes the same town." default:"1" env:"GEWU_SEED"`
+}
+
+func (d demoTown) office(o api.Office) demo.Office {
+	return demo.Office{Access: o.Access, Units: o.Units, Plans: o.Plans, Duties: o.Duties, Subjects: o.Subjects, Atlas: o.Atlas,
+		People: d.Residents, Seed: d.Seed, Now: time.Now()}
 }
 
 // Run serves until it is told to stop, then lets running requests finish.
@@ -31,7 +44,7 @@ func (s serveCommand) Run(ctx context.Context, c *console) error {
 	if s.Log == "json" {
 		log = slog.New(slog.NewJSONHandler(c.err, nil))
 	}
-	o, closeOffice, err := s.open(ctx, log)
+	o, closeOffice, err := s.open(ctx, s.keys, log)
 	if err != nil {
 		return err
 	}
@@ -43,7 +56,7 @@ func (s serveCommand) Run(ctx context.Context, c *console) error {
 	if o.BaseURL = strings.TrimSuffix(s.BaseURL, "/"); o.BaseURL == "" {
 		o.BaseURL = "http://" + listener.Addr().String()
 	}
-	if err := first(ctx, c, o, s.Demo); err != nil {
+	if err := first(ctx, c, o, s.Demo, s.demoTown); err != nil {
 		listener.Close()
 		return err
 	}
@@ -72,14 +85,15 @@ func (s serveCommand) Run(ctx context.Context, c *console) error {
 
 // first prepares an empty database: the demo office, or an administrator whose
 // password is printed once.
-func first(ctx context.Context, c *console, o api.Office, wantDemo bool) error {
+func first(ctx context.Context, c *console, o api.Office, wantDemo bool, town demoTown) error {
 	empty, err := o.Access.Empty(ctx)
 	if err != nil {
 		return err
 	}
 	if wantDemo {
 		if empty {
-			if err := demo.Fill(ctx, o.Access, o.Units, o.Plans, o.Duties, time.Now()); err != nil {
+			fmt.Fprintln(c.out, c.say("首次启动，正在生成演示数据，请稍候……", "First start: the demo office is being made, one moment …"))
+			if err := demo.Fill(ctx, town.office(o)); err != nil {
 				return fmt.Errorf("make the demo office: %w", err)
 			}
 		}

@@ -89,7 +89,7 @@ func TestFirstStartMakesAnAdministratorOnce(t *testing.T) {
 func TestBackupOfAServingOffice(t *testing.T) {
 	dir := t.TempDir()
 	db := filepath.Join(dir, "gewu.db")
-	_, _, stop := serve(t, "--db", db, "--data", dir, "--demo")
+	_, _, stop := serve(t, "--db", db, "--data", dir, "--demo", "--residents", "60")
 	defer stop()
 	var out bytes.Buffer
 	archive := filepath.Join(dir, "a.tar.gz")
@@ -100,8 +100,12 @@ func TestBackupOfAServingOffice(t *testing.T) {
 	if code := run(t.Context(), []string{"--lang", "en", "restore", "--db", filepath.Join(to, "gewu.db"), "--data", to, archive}, nil, &out, &out); code != 0 {
 		t.Fatalf("restore: %s", &out)
 	}
+	// The archive does not hold the keys: without them the office does not open.
+	if code := run(t.Context(), []string{"--lang", "en", "serve", "--addr", "127.0.0.1:0", "--db", filepath.Join(to, "gewu.db"), "--data", to}, nil, &out, &out); code != 1 || !strings.Contains(out.String(), "keys do not open") {
+		t.Errorf("opened under other keys, code %d: %s", code, &out)
+	}
 	// The restored office knows the demo's accounts.
-	_, url, stop2 := serve(t, "--db", filepath.Join(to, "gewu.db"), "--data", to)
+	_, url, stop2 := serve(t, "--db", filepath.Join(to, "gewu.db"), "--data", to, "--keys", filepath.Join(dir, "keys.txt"))
 	defer stop2()
 	resp, err := http.Post(url+"/api/v1/session", "application/json", strings.NewReader(`{"username":"clerk","password":"gewu-demo"}`))
 	if err != nil {

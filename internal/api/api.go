@@ -15,12 +15,15 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"gewu/internal/access"
+	"gewu/internal/atlas"
 	"gewu/internal/duty"
 	"gewu/internal/fault"
 	"gewu/internal/holiday"
 	"gewu/internal/office"
 	"gewu/internal/plan"
 	"gewu/internal/store"
+	"gewu/internal/subject"
+	"gewu/internal/vault"
 )
 
 // Prefix is where the API lives.
@@ -34,6 +37,9 @@ type Office struct {
 	Plans    *plan.Service
 	Duties   *duty.Service
 	Holidays *holiday.Service
+	Subjects *subject.Service
+	Atlas    *atlas.Service
+	Vault    vault.Vault
 	Log      *slog.Logger
 	BaseURL  string // as people type it, "https://gewu.example.gov.cn"; cookies are marked secure if it is https
 	Version  string
@@ -97,6 +103,7 @@ func build(o Office) (*server, *http.ServeMux) {
 	s.dutyRoutes()
 	s.holidayRoutes()
 	s.searchRoutes()
+	s.subjectRoutes()
 	return s, mux
 }
 

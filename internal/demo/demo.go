@@ -13,9 +13,12 @@ import (
 	"time"
 
 	"gewu/internal/access"
+	"gewu/internal/atlas"
 	"gewu/internal/duty"
 	"gewu/internal/office"
 	"gewu/internal/plan"
+	"gewu/internal/store"
+	"gewu/internal/subject"
 )
 
 //go:embed notices/*.txt
@@ -37,12 +40,12 @@ type account struct {
 }
 
 var accounts = []account{
-	{"clerk", "方小满", "党政办", []access.Role{access.Clerk, access.Staff}, "党政办经办人：读入通知、分解任务、催办", "office clerk: reads notices in, hands tasks out, urges"},
+	{"clerk", "方小满", "党政办", []access.Role{access.Clerk, access.Keeper, access.Staff}, "党政办经办人：读入通知、分解任务、催办，管理基础台账", "office clerk: reads notices in, hands tasks out, urges; keeps the base ledger"},
 	{"leader", "顾长河", "青石街道办事处", []access.Role{access.Leader}, "街道领导：查看进度、督办", "leader: sees how it stands, supervises"},
 	{"fazhi", "柳青青", "平安法治办", []access.Role{access.Staff}, "平安法治办工作人员", "staff of the safety and law section"},
 	{"fazhi2", "石磊明", "平安法治办", []access.Role{access.Staff}, "平安法治办工作人员（可互相转办）", "a colleague, to hand tasks to"},
 	{"sifa", "卫平安", "司法所", []access.Role{access.Staff}, "司法所工作人员", "staff of the justice station"},
-	{"qingfeng", "夏清风", "清风社区", []access.Role{access.Staff}, "清风社区工作人员", "staff of Qingfeng community"},
+	{"qingfeng", "夏清风", "清风社区", []access.Role{access.Staff, access.Keeper}, "清风社区工作人员，管理本社区台账", "staff of Qingfeng community; keeps its ledger"},
 	{"mingyue", "秋月圆", "明月社区", []access.Role{access.Staff}, "明月社区工作人员", "staff of Mingyue community"},
 	{"auditor", "严如镜", "党政办", []access.Role{access.Auditor}, "督查人员：只看不改", "auditor: sees everything, changes nothing"},
 	{"admin", "管一方", "党政办", []access.Role{access.Admin}, "系统管理员：单位、账号、节假日", "administrator: units, accounts, holidays"},
@@ -97,33 +100,46 @@ func units() []office.Unit {
 	return us
 }
 
+// An Office is the services through which the demo is made, and how large.
+type Office struct {
+	Access   *access.Service
+	Units    *office.Service
+	Plans    *plan.Service
+	Duties   *duty.Service
+	Subjects *subject.Service
+	Atlas    *atlas.Service
+	People   int    // of the made-up town
+	Seed     uint64 // the same seed makes the same town
+	Now      time.Time
+}
+
 // Fill puts the demo office into an empty database.
-func Fill(ctx context.Context, acc *access.Service, off *office.Service, plans *plan.Service, duties *duty.Service, now time.Time) error {
+func Fill(ctx context.Context, o Office) error {
 	system := access.System("demo")
 	for _, p := range places {
-		if err := off.AddPlace(ctx, system, p); err != nil {
+		if err := o.Units.AddPlace(ctx, system, p); err != nil {
 			return err
 		}
 		if len(p.Code) == 12 { // three grids each
 			for g := 1; g <= 3; g++ {
-				if err := off.AddPlace(ctx, system, office.Place{Code: fmt.Sprintf("%s%03d", p.Code, g), Name: fmt.Sprintf("%s第%d网格", p.Name, g)}); err != nil {
+				if err := o.Units.AddPlace(ctx, system, office.Place{Code: fmt.Sprintf("%s%03d", p.Code, g), Name: fmt.Sprintf("%s第%d网格", p.Name, g)}); err != nil {
 					return err
 				}
 			}
 		}
 	}
-	ids := map[string]string{}
+	ids, at := map[string]string{}, map[string]string{}
 	for _, u := range units() {
-		made, err := off.Create(ctx, system, u)
+		made, err := o.Units.Create(ctx, system, u)
 		if err != nil {
 			return fmt.Errorf("unit %s: %w", u.Name, err)
 		}
-		ids[made.Label()] = made.ID
+		ids[made.Label()], at[made.Label()] = made.ID, made.Place
 	}
 	for _, a := range accounts {
 		c := access.Change{Username: a.username, Name: a.name, Unit: ids[a.unit]}
 		for _, r := range a.roles {
-			g := access.Grant{Role: r, Place: Street}
+			g := access.Grant{Role: r, Place: at[a.unit]}
 			if r.ByUnit() {
 				g = access.Grant{Role: r, Unit: ids[a.unit]}
 			} else if r == access.Admin {
@@ -131,14 +147,42 @@ func Fill(ctx context.Context, acc *access.Service, off *office.Service, plans *
 			}
 			c.Grants = append(c.Grants, g)
 		}
-		if _, err := acc.CreateWith(ctx, system, c, Password, false); err != nil {
+		if _, err := o.Access.CreateWith(ctx, system, c, Password, false); err != nil {
 			return fmt.Errorf("account %s: %w", a.username, err)
 		}
 	}
-	if err := duties.Replace(ctx, system, Street, duty.Demo()); err != nil {
+	if err := o.Duties.Replace(ctx, system, Street, duty.Demo()); err != nil {
 		return err
 	}
-	return work(ctx, acc, plans, now)
+	if err := populate(ctx, o); err != nil {
+		return fmt.Errorf("town: %w", err)
+	}
+	return work(ctx, o.Access, o.Plans, o.Now)
+}
+
+// populate makes the town and draws it on the map.
+func populate(ctx context.Context, o Office) error {
+	system := access.System("demo")
+	town := NewTown(Street, o.People, o.Seed, o.Now.In(time.FixedZone("UTC+8", 8*60*60)), store.NewID)
+	if err := o.Subjects.CreateAll(ctx, system, town.Entries()); err != nil {
+		return err
+	}
+	for c := 1; c <= 6; c++ {
+		community := fmt.Sprintf("%s%03d", Street, c)
+		all := GridBorder(c, 1)
+		for g := 1; g <= 3; g++ {
+			border := GridBorder(c, g)
+			all[2] = border[2]
+			if _, err := o.Atlas.Draw(ctx, system, fmt.Sprintf("%s%03d", community, g), 0, Rectangle(border)); err != nil {
+				return err
+			}
+		}
+		if _, err := o.Atlas.Draw(ctx, system, community, 0, Rectangle(all)); err != nil {
+			return err
+		}
+	}
+	_, err := o.Atlas.Import(ctx, system, Street, town.Outlines())
+	return err
 }
 
 // Notice is one of the demo's notices, with its dates around the given day.

@@ -4,15 +4,19 @@ import (
 	"testing"
 	"time"
 
+	"gewu/element"
 	"gewu/internal/access"
+	"gewu/internal/atlas"
 	"gewu/internal/blob"
 	"gewu/internal/demo"
 	"gewu/internal/duty"
 	"gewu/internal/holiday"
 	"gewu/internal/office"
 	"gewu/internal/plan"
+	"gewu/internal/seal"
 	"gewu/internal/store"
 	"gewu/internal/store/storetest"
+	"gewu/internal/subject"
 )
 
 // The demo is made on any day of the year, also where the holidays of the next
@@ -30,7 +34,17 @@ func TestFill(t *testing.T) {
 		}
 		acc, off, duties := access.NewService(db, now), office.NewService(db, now), duty.NewService(db, now)
 		plans := plan.NewService(db, files, off, duties, days, now)
-		if err := demo.Fill(t.Context(), acc, off, plans, duties, now()); err != nil {
+		ring, err := seal.NewRing(seal.AES)
+		if err != nil {
+			t.Fatal(err)
+		}
+		dict, err := element.Load()
+		if err != nil {
+			t.Fatal(err)
+		}
+		subjects := subject.NewService(db, ring, subject.NewElements(dict), now)
+		if err := demo.Fill(t.Context(), demo.Office{Access: acc, Units: off, Plans: plans, Duties: duties, Subjects: subjects,
+			Atlas: atlas.NewService(db, now), People: 300, Seed: 1, Now: now()}); err != nil {
 			t.Fatal(err)
 		}
 		leader, err := acc.SignIn(t.Context(), "leader", demo.Password, "test")

@@ -14,17 +14,22 @@ import (
 	"testing"
 	"time"
 
+	"gewu/element"
 	"gewu/internal/access"
 	"gewu/internal/api"
+	"gewu/internal/atlas"
 	"gewu/internal/blob"
 	"gewu/internal/demo"
 	"gewu/internal/duty"
 	"gewu/internal/holiday"
 	"gewu/internal/office"
 	"gewu/internal/plan"
+	"gewu/internal/seal"
 	"gewu/internal/server"
 	"gewu/internal/store"
 	"gewu/internal/store/storetest"
+	"gewu/internal/subject"
+	"gewu/internal/vault"
 )
 
 // A site is the whole program with the demo office in it.
@@ -53,13 +58,30 @@ func start(t *testing.T, db *store.DB) site {
 		Log: slog.New(slog.NewTextHandler(&log, nil)), BaseURL: "https://gewu.test", Version: "test",
 	}
 	o.Plans = plan.NewService(db, files, o.Units, o.Duties, days, now)
-	if err := demo.Fill(t.Context(), o.Access, o.Units, o.Plans, o.Duties, now()); err != nil {
+	o.Subjects, o.Vault = ledger(t, db, files, now)
+	o.Atlas = atlas.NewService(db, now)
+	if err := demo.Fill(t.Context(), demo.Office{Access: o.Access, Units: o.Units, Plans: o.Plans, Duties: o.Duties,
+		Subjects: o.Subjects, Atlas: o.Atlas, People: 60, Seed: 1, Now: now()}); err != nil {
 		t.Fatal(err)
 	}
 	srv := httptest.NewTLSServer(server.New(o, db))
 	t.Cleanup(srv.Close)
 	client = srv.Client().Transport
 	return site{t: t, url: srv.URL, log: &log, acc: o.Access}
+}
+
+// ledger is a base ledger under fresh keys.
+func ledger(t testing.TB, db *store.DB, files blob.Dir, now func() time.Time) (*subject.Service, vault.Vault) {
+	t.Helper()
+	ring, err := seal.NewRing(seal.AES)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dict, err := element.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return subject.NewService(db, ring, subject.NewElements(dict), now), vault.New(files, ring)
 }
 
 var client http.RoundTripper // trusts the test server's certificate

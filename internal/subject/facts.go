@@ -369,8 +369,8 @@ func (a *surroundings) complete(f *Facts, r *row, on calendar.Date) {
 	}
 }
 
-// A Page of a subject: everything that is known, numbers masked.
-type Full struct {
+// A Card is everything that is known of a subject, numbers masked.
+type Card struct {
 	Line
 	Version int      `json:"version"`
 	Since   string   `json:"since"`
@@ -383,23 +383,23 @@ type Full struct {
 }
 
 // Get opens the page of a subject. That somebody looked is written down.
-func (s *Service) Get(ctx context.Context, who access.Identity, id string) (Full, error) {
+func (s *Service) Get(ctx context.Context, who access.Identity, id string) (Card, error) {
 	r, err := s.one(ctx, s.db, who, id)
 	if err != nil {
-		return Full{}, err
+		return Card{}, err
 	}
 	if r.Gone == "erased" {
-		return Full{}, access.ErrMissing
+		return Card{}, access.ErrMissing
 	}
 	facts, err := s.facts(ctx, who, []row{r}, Moment{}, "")
 	if err != nil {
-		return Full{}, err
+		return Card{}, err
 	}
 	lines, err := s.lines(ctx, []row{r})
 	if err != nil {
-		return Full{}, err
+		return Card{}, err
 	}
-	full := Full{Line: lines[0], Version: r.Version, Since: r.Since, Until: r.Until, Gone: r.Gone, Source: r.Source,
+	full := Card{Line: lines[0], Version: r.Version, Since: r.Since, Until: r.Until, Gone: r.Gone, Source: r.Source,
 		Values: Values{}, Masked: []string{}, Members: []Line{}}
 	for e, v := range facts[0].Values {
 		m := s.dict.Mask(e, v)
@@ -420,7 +420,7 @@ func (s *Service) Get(ctx context.Context, who access.Identity, id string) (Full
 	}
 	if link != (Links{}) {
 		if full.Members, _, err = s.List(ctx, who, Person, Filter{Links: link}, Page{Limit: 200}); err != nil {
-			return Full{}, err
+			return Card{}, err
 		}
 		full.Members = slices.DeleteFunc(full.Members, func(l Line) bool { return l.ID == r.ID })
 	}

@@ -41,6 +41,19 @@ func NewService(db *store.DB, ring *seal.Ring, dict Dictionary, now func() time.
 	return &Service{db: db, ring: ring, dict: dict, now: now}
 }
 
+// CheckKeys refuses keys that do not open what the ledger holds, before
+// anything is written under other ones.
+func (s *Service) CheckKeys(ctx context.Context) error {
+	wrapped, err := store.One[string](ctx, s.db, store.SQL("SELECT wrapped FROM subject WHERE wrapped <> '' ORDER BY seq LIMIT 1").Anywhere())
+	if errors.Is(err, store.ErrNone) {
+		return nil
+	}
+	if err == nil {
+		_, err = s.ring.Key(wrapped)
+	}
+	return err
+}
+
 var zone = time.FixedZone("UTC+8", 8*60*60)
 
 func (s *Service) today() calendar.Date { return calendar.Of(s.now().In(zone)) }

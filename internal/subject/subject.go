@@ -188,10 +188,24 @@ type Dictionary interface {
 	Normal(element, value string) (string, error)
 }
 
-// kindOf is the kind to which an element belongs: the word before its dot.
+// kindOf is the kind to which an element belongs: the word before its dot. A
+// compound is told of its buildings.
 func kindOf(element string) Kind {
 	k, _, _ := strings.Cut(element, ".")
+	if k == "compound" {
+		return Building
+	}
 	return Kind(k)
+}
+
+// Derived tells whether an element follows from others, so that nobody enters
+// it.
+func Derived(element string) bool { return derived[element] }
+
+// Naming is the element without which a subject of a kind cannot be entered.
+func Naming(kind Kind) (element string, ok bool) {
+	n, ok := naming[kind]
+	return n.element, ok
 }
 
 // A need for service is told by what is known, it is not a label that somebody

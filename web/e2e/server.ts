@@ -29,7 +29,7 @@ async function freePort(): Promise<number> {
 }
 
 /** Starts `gewu serve` with these flags beside its address, database and files, and waits until it is ready. */
-export async function startGewu(flags: string[] = ['--demo']): Promise<Gewu> {
+export async function startGewu(flags: string[] = ['--demo', '--residents', '400']): Promise<Gewu> {
   const dir = await mkdtemp(join(tmpdir(), 'gewu-e2e-'))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`

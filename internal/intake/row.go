@@ -1,0 +1,315 @@
+package intake
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"gewu/code"
+	"gewu/internal/fault"
+	"gewu/internal/subject"
+)
+
+// A Fault is one thing that is wrong with a row.
+type Fault struct {
+	Letter string `json:"letter" doc:"column, empty where the row as a whole is wrong"`
+	Code   string `json:"code"`
+	Zh     string `json:"zh"`
+	En     string `json:"en"`
+}
+
+func wrong(letter, code, zh, en string) Fault { return Fault{letter, code, zh, en} }
+
+// A sentencer is an error of an engine or of the office: both have a sentence
+// in two languages.
+type sentencer interface{ Sentence(lang string) string }
+
+// asFault says what an error means for a row; ok is false where it is no
+// fault of the row.
+func asFault(letter string, err error) (Fault, bool) {
+	if f := fault.Of(err); f != nil {
+		return Fault{letter, f.Code, f.Sentence("zh"), f.Sentence("en")}, true
+	}
+	if e, ok := errors.AsType[*code.Error](err); ok {
+		return Fault{letter, e.Code, e.Sentence("zh"), e.Sentence("en")}, true
+	}
+	return Fault{}, false
+}
+
+// An outcome is what becomes of a row.
+type outcome int
+
+const (
+	isNew outcome = iota
+	isChanged
+	isSame
+	isBad
+)
+
+// A reader plans rows one after the other. It remembers what earlier rows of
+// the file have made, and who was in them.
+type reader struct {
+	*Intake
+	b      *subject.Batch
+	today  time.Time
+	dry    bool
+	places map[string]string
+	seen   map[string]int    // resident id or code → row
+	made   map[string]string // building, dwelling, household → id
+	tally  Tally
+	source string
+	letter map[string]string // element → column
+}
+
+func (s *Service) reader(ctx context.Context, i *Intake, b *subject.Batch, dry bool) (*reader, error) {
+	places, err := b.Places(ctx, i.Place)
+	if err != nil {
+		return nil, err
+	}
+	r := &reader{Intake: i, b: b, today: s.now().In(zone), dry: dry, places: places, seen: map[string]int{}, made: map[string]string{}, letter: map[string]string{}, source: i.File}
+	for _, c := range i.Columns {
+		if c.Element != "" {
+			r.letter[c.Element] = c.Letter
+		}
+	}
+	return r, nil
+}
+
+// values reads the cells of a row, by element, and what is wrong with them.
+func (r *reader) values(cells []string, system code.DateSystem) (subject.Values, []Fault) {
+	v := subject.Values{}
+	var faults []Fault
+	for _, c := range r.Columns {
+		raw := cell(cells, c.Letter)
+		if c.Element == "" || raw == "" || strings.HasPrefix(c.Element, "row.") || strings.HasPrefix(c.Element, "form.") || subject.Derived(c.Element) {
+			continue
+		}
+		if strings.HasSuffix(c.Element, "_date") || strings.HasSuffix(c.Element, "_expiry") {
+			raw = day(raw, system)
+		}
+		n, err := r.b.Normal(c.Element, raw)
+		if err != nil {
+			if f, ok := asFault(c.Letter, err); ok {
+				faults = append(faults, f)
+				continue
+			}
+			faults = append(faults, wrong(c.Letter, "value_wrong", "内容不符合该数据项的要求", "The value is not of this element's form."))
+			continue
+		}
+		v[c.Element] = n
+	}
+	return v, faults
+}
+
+// person completes and checks what a row says of somebody.
+func (r *reader) person(v subject.Values) (faults []Fault) {
+	number := v["person.id_number"]
+	if number == "" {
+		return nil
+	}
+	id, err := code.ParseResidentID(number)
+	if err != nil {
+		return nil // another document, or a fault already noted
+	}
+	if err := id.BornBy(code.DateOf(r.today)); err != nil {
+		f, _ := asFault(r.letter["person.id_number"], err)
+		return []Fault{f}
+	}
+	birth, sex := id.Birth().String(), id.Sex().Code()
+	if b := v["person.birth_date"]; b != "" && !strings.HasPrefix(birth, b) && b != birth {
+		faults = append(faults, wrong(r.letter["person.birth_date"], "birth_contradicts", "出生日期与身份证号码不一致", "The day of birth contradicts the id number."))
+	}
+	if x := v["person.sex"]; (x == "1" || x == "2") && x != sex {
+		faults = append(faults, wrong(r.letter["person.sex"], "sex_contradicts", "性别与身份证号码不一致", "The sex contradicts the id number."))
+	}
+	v["person.birth_date"], v["person.sex"] = birth, sex
+	return faults
+}
+
+// place says where a row's subject belongs.
+func (r *reader) place(v subject.Values) (string, []Fault) {
+	within := ""
+	for _, e := range []string{"community.name", "grid.name", "grid.code"} {
+		name := v[e]
+		if name == "" {
+			continue
+		}
+		code := r.places[name]
+		if code == "" && e == "community.name" {
+			for _, suffix := range []string{"社区", "村", "居委会", "村委会", "社区居委会", "村民委员会"} {
+				code = cmp.Or(code, r.places[name+suffix], r.places[strings.TrimSuffix(name, suffix)], r.places[strings.TrimSuffix(name, suffix)+"社区"])
+			}
+		}
+		if code == "" && within != "" { // 第1网格 of a community
+			for n, c := range r.places {
+				if strings.HasPrefix(c, within) && c != within && strings.HasSuffix(n, name) {
+					code = cmp.Or(code, c)
+				}
+			}
+		}
+		if code == "" {
+			return "", []Fault{wrong(r.letter[e], "place_unknown", "辖区内没有这个社区（村）或网格", "There is no such community, village or grid in the area.")}
+		}
+		within = code
+	}
+	if within == "" {
+		within = r.Place
+	}
+	if len(within) < 12 {
+		return "", []Fault{wrong("", "place_missing", "无法确定所属社区（村）：请增加社区列，或按社区分别导入", "The community is not told: add a column for it, or import each community by itself.")}
+	}
+	return within, nil
+}
+
+// part returns the values of one kind.
+func part(v subject.Values, kind subject.Kind) subject.Values {
+	out := subject.Values{}
+	for e, x := range v {
+		if k, _, _ := strings.Cut(e, "."); k == string(kind) || kind == subject.Building && k == "compound" {
+			out[e] = x
+		}
+	}
+	return out
+}
+
+// plan says what becomes of a row, and lets it become so unless the run is dry.
+func (r *reader) plan(ctx context.Context, n int, cells []string, system code.DateSystem) (outcome, []Fault, error) {
+	v, faults := r.values(cells, system)
+	if r.Kind == subject.Person {
+		faults = append(faults, r.person(v)...)
+	}
+	place, bad := r.place(v)
+	faults = append(faults, bad...)
+	if len(faults) > 0 {
+		return isBad, faults, nil
+	}
+	own := part(v, r.Kind)
+	if name, ok := subject.Naming(r.Kind); ok && own[name] == "" {
+		return isBad, []Fault{wrong(r.letter[name], "name_missing", "缺少名称，无法登记", "Without a name it cannot be entered.")}, nil
+	}
+	if key := r.key(own, place); key != "" {
+		if first, twice := r.seen[key]; twice {
+			return isBad, []Fault{wrong("", "row_twice", "与第 "+strconv.Itoa(first)+" 行重复", "The same as row "+strconv.Itoa(first)+".")}, nil
+		}
+		r.seen[key] = n
+	}
+	links, bad, err := r.links(ctx, v, own, place)
+	if err != nil || len(bad) > 0 {
+		return isBad, bad, err
+	}
+	old, found, err := r.existing(ctx, own, place, links)
+	if err != nil {
+		return isBad, nil, err
+	}
+	source := r.source + " 第 " + strconv.Itoa(n) + " 行"
+	if !found {
+		if r.dry {
+			return isNew, nil, nil
+		}
+		_, err := r.b.Create(ctx, subject.Entry{Kind: r.Kind, Place: place, Values: own, Links: links, Source: source})
+		if f, ok := asFault("", err); ok && err != nil {
+			return isBad, []Fault{f}, nil
+		}
+		return isNew, nil, err
+	}
+	diff := subject.Values{}
+	for e, x := range own {
+		if old.Values[e] != x {
+			diff[e] = x
+		}
+	}
+	edit := subject.Edit{Values: diff, From: r.AsOf, Source: source}
+	if place != old.Place() && !strings.HasPrefix(old.Place(), place) {
+		edit.Place = place
+	}
+	if l := merged(old.Links(), links); l != old.Links() {
+		edit.Links = &l
+	}
+	if len(diff) == 0 && edit.Place == "" && edit.Links == nil {
+		return isSame, nil, nil
+	}
+	if r.dry {
+		return isChanged, nil, nil
+	}
+	err = r.b.Change(ctx, old.ID(), edit)
+	if f, ok := asFault("", err); ok && err != nil {
+		return isBad, []Fault{f}, nil
+	}
+	return isChanged, nil, err
+}
+
+// merged are the links of a row where it says some, else those that were.
+func merged(old, now subject.Links) subject.Links {
+	return subject.Links{Household: cmp.Or(now.Household, old.Household), Dwelling: cmp.Or(now.Dwelling, old.Dwelling),
+		Building: cmp.Or(now.Building, old.Building), Owner: cmp.Or(now.Owner, old.Owner)}
+}
+
+// key tells two rows about the same from two about different subjects.
+func (r *reader) key(own subject.Values, place string) string {
+	switch r.Kind {
+	case subject.Person:
+		return own["person.id_number"]
+	case subject.Organisation:
+		return own["organisation.credit_code"]
+	case subject.Vehicle:
+		return own["vehicle.plate"]
+	case subject.Household:
+		if n := own["household.number"]; n != "" {
+			return place + " " + n
+		}
+	}
+	return ""
+}
+
+// existing finds the subject that a row is about.
+func (r *reader) existing(ctx context.Context, own subject.Values, place string, l subject.Links) (subject.Known, bool, error) {
+	switch r.Kind {
+	case subject.Person:
+		if n := own["person.id_number"]; n != "" {
+			k, ok, err := r.b.PersonByNumber(ctx, place, n)
+			if ok || err != nil {
+				return k, ok, err
+			}
+			// Somebody who was entered without a number, by name and birthday.
+			k, ok, err = r.b.PersonByName(ctx, place, own["person.name"], own["person.birth_date"])
+			return k, ok && k.Values["person.id_number"] == "", err
+		}
+		if own["person.birth_date"] == "" {
+			return subject.Known{}, false, nil
+		}
+		return r.b.PersonByName(ctx, place, own["person.name"], own["person.birth_date"])
+	case subject.Organisation:
+		if c := own["organisation.credit_code"]; c != "" {
+			k, ok, err := r.b.ByCode(ctx, r.Kind, place, c)
+			if ok || err != nil {
+				return k, ok, err
+			}
+			k, ok, err = r.b.ByName(ctx, r.Kind, place, own["organisation.name"])
+			return k, ok && k.Values["organisation.credit_code"] == "", err
+		}
+		return r.b.ByName(ctx, r.Kind, place, own["organisation.name"])
+	case subject.Vehicle:
+		return r.b.ByCode(ctx, r.Kind, place, own["vehicle.plate"])
+	case subject.Household:
+		if n := own["household.number"]; n != "" {
+			return r.b.ByCode(ctx, r.Kind, place, n)
+		}
+		if l.Dwelling != "" {
+			return r.b.HouseholdAt(ctx, l.Dwelling)
+		}
+	case subject.Dwelling:
+		if c := own["dwelling.code"]; c != "" {
+			k, ok, err := r.b.ByCode(ctx, r.Kind, place, c)
+			if ok || err != nil {
+				return k, ok, err
+			}
+		}
+		return r.b.Dwelling(ctx, place, l.Building, own["dwelling.room_number"], own["dwelling.address"])
+	case subject.Building:
+		return r.b.Building(ctx, place, own["compound.name"], own["building.name"], own["building.address"])
+	}
+	return subject.Known{}, false, nil
+}

@@ -1,0 +1,346 @@
+package intake
+
+import (
+	"context"
+	"io"
+	"maps"
+	"strings"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"gewu/code"
+	"gewu/internal/access"
+
+	"gewu/internal/store"
+	"gewu/internal/subject"
+)
+
+// together is how many rows are written in one transaction.
+const together = 300
+
+// kept is how many faulty rows are remembered for the page; the workbook of
+// bad rows has them all.
+const kept = 2000
+
+// Check makes a dry run: nothing is written but what was found.
+func (s *Service) Check(ctx context.Context, who access.Identity, id string, version int) (Intake, error) {
+	i, err := s.one(ctx, s.db, who, id)
+	switch {
+	case err != nil:
+		return i, err
+	case i.Version != version:
+		return i, access.ErrStale
+	case i.State == "running" || i.State == "done":
+		return i, errState
+	}
+	if err := complete(i); err != nil {
+		return i, err
+	}
+	r, err := s.reader(ctx, &i, s.subjects.Look(who), true)
+	if err != nil {
+		return i, err
+	}
+	found := map[int][]Fault{}
+	err = s.each(i, func(n int, cells []string, system code.DateSystem) error {
+		o, faults, err := r.plan(ctx, n, cells, system)
+		if err != nil {
+			return err
+		}
+		r.count(o)
+		if len(faults) > 0 && len(found) < kept {
+			found[n] = faults
+		}
+		return ctx.Err()
+	})
+	if err != nil {
+		return i, err
+	}
+	err = s.db.Tx(ctx, func(tx *store.Tx) error {
+		now, err := s.one(ctx, tx, who, id)
+		if err != nil {
+			return err
+		}
+		if now.Version != version {
+			return access.ErrStale
+		}
+		if _, err := tx.Exec(ctx, "DELETE FROM intake_fault WHERE intake_id = ?", id); err != nil {
+			return err
+		}
+		for n, faults := range found {
+			if err := s.keep(ctx, tx, id, n, faults); err != nil {
+				return err
+			}
+		}
+		now.State, now.Tally = "checked", r.tally
+		if err := s.save(ctx, tx, &now); err != nil {
+			return err
+		}
+		i = now
+		return s.note(ctx, tx, who, "intake.check", i, r.tally)
+	})
+	return i, err
+}
+
+func (r *reader) count(o outcome) {
+	r.tally.Rows++
+	switch o {
+	case isNew:
+		r.tally.New++
+	case isChanged:
+		r.tally.Changed++
+	case isSame:
+		r.tally.Same++
+	case isBad:
+		r.tally.Bad++
+	}
+}
+
+func (s *Service) keep(ctx context.Context, tx *store.Tx, id string, n int, faults []Fault) error {
+	_, err := tx.Exec(ctx, "INSERT INTO intake_fault (intake_id, row_no, faults) VALUES (?, ?, ?) ON CONFLICT (intake_id, row_no) DO UPDATE SET faults = excluded.faults",
+		id, n, store.JSON[[]Fault]{V: faults})
+	return err
+}
+
+// complete refuses an intake whose rows nobody could enter.
+func complete(i Intake) error {
+	if i.Kind == "" {
+		return errKind
+	}
+	name, ok := subject.Naming(i.Kind)
+	if !ok {
+		name = "household.number"
+	}
+	for _, c := range i.Columns {
+		if c.Element == name || i.Kind == subject.Household && strings.HasPrefix(c.Element, "dwelling.") {
+			return nil
+		}
+	}
+	return errColumns.With("what", map[subject.Kind]string{subject.Person: "姓名", subject.Household: "户号", subject.Dwelling: "房号",
+		subject.Building: "楼栋", subject.Organisation: "单位名称", subject.Vehicle: "号牌号码"}[i.Kind])
+}
+
+func (s *Service) each(i Intake, f func(n int, cells []string, system code.DateSystem) error) error {
+	file, err := s.files.Open(i.ref())
+	if err != nil {
+		return err
+	}
+	return rows(file, i.Sheet, i.FirstRow, f)
+}
+
+type line struct {
+	n      int
+	cells  []string
+	system code.DateSystem
+}
+
+// Run brings the good rows in, some hundred in a transaction with the number
+// of the last one, so that a run which was broken off goes on behind it.
+func (s *Service) Run(ctx context.Context, who access.Identity, id string, version int) (Intake, error) {
+	i, err := s.one(ctx, s.db, who, id)
+	switch {
+	case err != nil:
+		return i, err
+	case i.Version != version:
+		return i, access.ErrStale
+	case i.State == "done":
+		return i, errState
+	case i.State == "mapped":
+		return i, errCheck
+	}
+	if i.State == "checked" {
+		i.Tally, i.DoneRow, i.State = Tally{}, 0, "running"
+	}
+	seen, made := map[string]int{}, map[string]string{}
+	var chunk []line
+	flush := func(last bool) error {
+		if len(chunk) == 0 && !last {
+			return nil
+		}
+		lines := chunk
+		chunk = chunk[:0]
+		return s.write(ctx, who, &i, lines, seen, made, last)
+	}
+	err = s.each(i, func(n int, cells []string, system code.DateSystem) error {
+		if n <= i.DoneRow {
+			return nil
+		}
+		chunk = append(chunk, line{n, append([]string(nil), cells...), system})
+		if len(chunk) < together {
+			return nil
+		}
+		return flush(false)
+	})
+	if err == nil {
+		err = flush(true)
+	}
+	return i, err
+}
+
+func (s *Service) write(ctx context.Context, who access.Identity, i *Intake, lines []line, seen map[string]int, made map[string]string, last bool) error {
+	var after Intake
+	err := s.subjects.Write(ctx, who, func(b *subject.Batch, tx *store.Tx) error {
+		after = *i
+		now, err := s.one(ctx, tx, who, i.ID)
+		if err != nil {
+			return err
+		}
+		if now.Version != i.Version {
+			return access.ErrStale // somebody else runs it
+		}
+		r, err := s.reader(ctx, &after, b, false)
+		if err != nil {
+			return err
+		}
+		r.tally, r.seen, r.made = after.Tally, maps.Clone(seen), maps.Clone(made)
+		for _, l := range lines {
+			o, faults, err := r.plan(ctx, l.n, l.cells, l.system)
+			if err != nil {
+				return err
+			}
+			r.count(o)
+			if len(faults) > 0 && r.tally.Bad <= kept {
+				if err := s.keep(ctx, tx, i.ID, l.n, faults); err != nil {
+					return err
+				}
+			}
+			after.DoneRow = l.n
+		}
+		after.Tally = r.tally
+		if last {
+			after.State = "done"
+			if err := s.note(ctx, tx, who, "intake.run", after, r.tally); err != nil {
+				return err
+			}
+		}
+		if err := s.save(ctx, tx, &after); err != nil {
+			return err
+		}
+		seen, made = r.seen, r.made
+		return nil
+	})
+	if err == nil {
+		*i = after
+	}
+	return err
+}
+
+// Faults returns the faulty rows behind a row, at most 200.
+func (s *Service) Faults(ctx context.Context, who access.Identity, id string, after int) ([]RowFaults, error) {
+	if _, err := s.one(ctx, s.db, who, id); err != nil {
+		return nil, err
+	}
+	rows, err := store.All[RowFaults](ctx, s.db, store.SQL("SELECT row_no, faults FROM intake_fault WHERE intake_id = ? AND row_no > ? ORDER BY row_no LIMIT 200", id, after).Anywhere())
+	for n := range rows {
+		rows[n].Faults = rows[n].Stored.V
+	}
+	return rows, err
+}
+
+// RowFaults is what is wrong with a row.
+type RowFaults struct {
+	Row    int                 `db:"row_no" json:"row"`
+	Stored store.JSON[[]Fault] `db:"faults" json:"-"`
+	Faults []Fault             `json:"faults" nullable:"false"`
+}
+
+// Bad writes a workbook of the bad rows as they were, with the reasons in a
+// last column, to be corrected and sent again.
+func (s *Service) Bad(ctx context.Context, who access.Identity, id, lang string, w io.Writer) error {
+	i, err := s.one(ctx, s.db, who, id)
+	if err != nil {
+		return err
+	}
+	bad := map[int][]Fault{}
+	for after := 0; ; {
+		list, err := s.Faults(ctx, who, id, after)
+		if err != nil {
+			return err
+		}
+		for _, l := range list {
+			bad[l.Row], after = l.Faults, l.Row
+		}
+		if len(list) == 0 {
+			break
+		}
+	}
+	x := excelize.NewFile()
+	defer x.Close()
+	sw, err := x.NewStreamWriter("Sheet1")
+	if err != nil {
+		return err
+	}
+	reason := "退回原因"
+	if lang == "en" {
+		reason = "Reason"
+	}
+	width := 0
+	for _, c := range i.Columns {
+		n, err := excelize.ColumnNameToNumber(c.Letter)
+		if err == nil {
+			width = max(width, n)
+		}
+	}
+	head := make([]any, width+1)
+	for _, c := range i.Columns {
+		n, _ := excelize.ColumnNameToNumber(c.Letter)
+		_, name, found := strings.Cut(c.Header, "/")
+		if !found {
+			name = c.Header
+		}
+		head[n-1] = name
+	}
+	head[width] = reason
+	if err := sw.SetRow("A1", head); err != nil {
+		return err
+	}
+	at := 2
+	err = s.each(i, func(n int, cells []string, _ code.DateSystem) error {
+		faults, ok := bad[n]
+		if !ok {
+			return nil
+		}
+		row := make([]any, width+1)
+		for c := range row[:width] {
+			if c < len(cells) {
+				row[c] = cells[c]
+			}
+		}
+		var why []string
+		for _, f := range faults {
+			text := f.Zh
+			if lang == "en" {
+				text = f.En
+			}
+			if f.Letter != "" {
+				text = f.Letter + ": " + text
+			}
+			why = append(why, text)
+		}
+		row[width] = strings.Join(why, "\n")
+		name, _ := excelize.CoordinatesToCellName(1, at)
+		at++
+		return sw.SetRow(name, row)
+	})
+	if err != nil {
+		return err
+	}
+	if err := sw.Flush(); err != nil {
+		return err
+	}
+	if err := s.db.Tx(ctx, func(tx *store.Tx) error { return s.note(ctx, tx, who, "intake.bad_rows", i, nil) }); err != nil {
+		return err
+	}
+	return x.Write(w)
+}
+
+// retention is how long an uploaded workbook is kept.
+const retention = 30 * 24 * time.Hour
+
+// Forget drops the keys of workbooks that were uploaded long ago.
+func (s *Service) Forget(ctx context.Context) error {
+	return s.db.Tx(ctx, func(tx *store.Tx) error {
+		_, err := tx.Exec(ctx, "UPDATE intake SET wrapped = '' WHERE wrapped <> '' AND made_at < ?", store.Time(s.now().Add(-retention)))
+		return err
+	})
+}
