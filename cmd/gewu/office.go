@@ -53,7 +53,7 @@ func (s storage) open(ctx context.Context, k keys, log *slog.Logger) (api.Office
 	if err != nil {
 		return api.Office{}, nil, err
 	}
-	subjects, ring, err := s.ledger(ctx, k, db, log)
+	l, err := s.ledger(ctx, k, db, log)
 	if err != nil {
 		db.Close()
 		return api.Office{}, nil, err
@@ -71,40 +71,49 @@ func (s storage) open(ctx context.Context, k keys, log *slog.Logger) (api.Office
 		Units:    units,
 		Duties:   duties,
 		Holidays: days,
-		Subjects: subjects,
+		Subjects: l.subjects,
+		Elements: l.elements,
 		Atlas:    atlas.NewService(db, time.Now),
-		Vault:    vault.New(files, ring),
+		Vault:    vault.New(files, l.ring),
 		Plans:    plan.NewService(db, files, units, duties, days, time.Now),
 		Log:      log,
 		Version:  version(),
 	}, db.Close, nil
 }
 
+// ledger is the base ledger and what it is kept with.
+type ledger struct {
+	subjects *subject.Service
+	elements subject.Elements
+	ring     *seal.Ring
+}
+
 // ledger opens the base ledger with its keys.
-func (s storage) ledger(ctx context.Context, k keys, db *store.DB, log *slog.Logger) (*subject.Service, *seal.Ring, error) {
+func (s storage) ledger(ctx context.Context, k keys, db *store.DB, log *slog.Logger) (ledger, error) {
 	path := k.Keys
 	if path == "" {
 		path = filepath.Join(s.Data, "keys.txt")
 	}
 	ring, made, err := seal.Open(path, seal.Alg(k.Cipher))
 	if err != nil {
-		return nil, nil, err
+		return ledger{}, err
 	}
 	dict, err := element.Load()
 	if err != nil {
-		return nil, nil, err
+		return ledger{}, err
 	}
-	subjects := subject.NewService(db, ring, subject.NewElements(dict), time.Now)
-	if err := subjects.CheckKeys(ctx); err != nil {
+	l := ledger{elements: subject.NewElements(dict), ring: ring}
+	l.subjects = subject.NewService(db, ring, l.elements, time.Now)
+	if err := l.subjects.CheckKeys(ctx); err != nil {
 		if made {
 			os.Remove(path) // keys that open nothing help nobody
 		}
-		return nil, nil, err
+		return ledger{}, err
 	}
 	if made {
 		log.Warn("keys of the base ledger were made; keep a copy apart from the backups", "file", path)
 	}
-	return subjects, ring, nil
+	return l, nil
 }
 
 // buildVersion is set by the linker.

@@ -38,6 +38,7 @@ type Office struct {
 	Duties   *duty.Service
 	Holidays *holiday.Service
 	Subjects *subject.Service
+	Elements subject.Elements
 	Atlas    *atlas.Service
 	Vault    vault.Vault
 	Log      *slog.Logger
@@ -104,6 +105,9 @@ func build(o Office) (*server, *http.ServeMux) {
 	s.holidayRoutes()
 	s.searchRoutes()
 	s.subjectRoutes()
+	s.elementRoutes()
+	s.requestRoutes()
+	s.atlasRoutes()
 	return s, mux
 }
 

@@ -58,7 +58,7 @@ func (s *Service) Places(ctx context.Context, within string) ([]Place, error) {
 // Own returns the places for which the identity has one of the roles, and
 // that of its unit: the choices of the place switch.
 func (s *Service) Own(ctx context.Context, who access.Identity) ([]Place, error) {
-	codes := who.Places(access.Clerk, access.Leader, access.Auditor, access.Admin)
+	codes := who.Places(access.Clerk, access.Leader, access.Auditor, access.Keeper, access.Admin)
 	if slices.Contains(codes, "") {
 		return store.All[Place](ctx, s.db, store.SQL("SELECT code, name FROM place WHERE length(code) <= 9 ORDER BY code LIMIT 500").Anywhere())
 	}

@@ -58,7 +58,7 @@ func start(t *testing.T, db *store.DB) site {
 		Log: slog.New(slog.NewTextHandler(&log, nil)), BaseURL: "https://gewu.test", Version: "test",
 	}
 	o.Plans = plan.NewService(db, files, o.Units, o.Duties, days, now)
-	o.Subjects, o.Vault = ledger(t, db, files, now)
+	o.Subjects, o.Elements, o.Vault = ledger(t, db, files, now)
 	o.Atlas = atlas.NewService(db, now)
 	if err := demo.Fill(t.Context(), demo.Office{Access: o.Access, Units: o.Units, Plans: o.Plans, Duties: o.Duties,
 		Subjects: o.Subjects, Atlas: o.Atlas, People: 60, Seed: 1, Now: now()}); err != nil {
@@ -71,7 +71,7 @@ func start(t *testing.T, db *store.DB) site {
 }
 
 // ledger is a base ledger under fresh keys.
-func ledger(t testing.TB, db *store.DB, files blob.Dir, now func() time.Time) (*subject.Service, vault.Vault) {
+func ledger(t testing.TB, db *store.DB, files blob.Dir, now func() time.Time) (*subject.Service, subject.Elements, vault.Vault) {
 	t.Helper()
 	ring, err := seal.NewRing(seal.AES)
 	if err != nil {
@@ -81,7 +81,8 @@ func ledger(t testing.TB, db *store.DB, files blob.Dir, now func() time.Time) (*
 	if err != nil {
 		t.Fatal(err)
 	}
-	return subject.NewService(db, ring, subject.NewElements(dict), now), vault.New(files, ring)
+	elements := subject.NewElements(dict)
+	return subject.NewService(db, ring, elements, now), elements, vault.New(files, ring)
 }
 
 var client http.RoundTripper // trusts the test server's certificate

@@ -55,6 +55,12 @@ func (x Elements) Mask(id, value string) string {
 	return value
 }
 
+// Masked tells whether a screen shows an element only for a stated purpose.
+func (x Elements) Masked(id string) bool {
+	e, ok := x.d.Element(id)
+	return !ok || e.Sealed || masks[e.Mask] != ""
+}
+
 var numeric = regexp.MustCompile(`^-?\d{1,15}(\.\d{1,6})?$`)
 
 // Normal brings a value as people and workbooks write it into canonical form.

@@ -300,7 +300,7 @@ func (a *surroundings) complete(f *Facts, r *row, on calendar.Date) {
 	v := f.Values
 	add := func(id string) {
 		for e, x := range a.values[id] {
-			if _, own := v[e]; !own && kindOf(e) != f.Kind && kindOf(e) != Person {
+			if _, own := v[e]; !own && KindOf(e) != f.Kind && KindOf(e) != Person {
 				v[e] = x
 			}
 		}

@@ -109,7 +109,7 @@ func (s *Service) normal(kind Kind, in Values) (Values, error) {
 			out[e] = ""
 			continue
 		}
-		if kindOf(e) != kind || derived[e] {
+		if KindOf(e) != kind || derived[e] {
 			return nil, errForeign.With("element", e)
 		}
 		n, err := s.dict.Normal(e, v)

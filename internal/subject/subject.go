@@ -188,9 +188,9 @@ type Dictionary interface {
 	Normal(element, value string) (string, error)
 }
 
-// kindOf is the kind to which an element belongs: the word before its dot. A
+// KindOf is the kind to which an element belongs: the word before its dot. A
 // compound is told of its buildings.
-func kindOf(element string) Kind {
+func KindOf(element string) Kind {
 	k, _, _ := strings.Cut(element, ".")
 	if k == "compound" {
 		return Building
