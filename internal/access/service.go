@@ -12,7 +12,7 @@ import (
 )
 
 var (
-	errSignIn       = fault.New(fault.Unauthorized, "sign_in_wrong", "用户名或密码不正确", "The user name or the password is wrong.")
+	errSignIn       = fault.New(fault.Unauthorized, "sign_in_wrong", "账号或密码不正确", "The user name or the password is wrong.")
 	errWait         = fault.New(fault.TooMany, "sign_in_wait", "密码输错次数过多，请 {seconds} 秒后再试", "Too many wrong passwords. Try again in {seconds} seconds.")
 	errOldWrong     = fault.New(fault.Invalid, "password_wrong", "原密码不正确，请重新输入", "The present password is wrong. Enter it again.")
 	errPasswordSame = fault.New(fault.Invalid, "password_same", "新密码不能与原密码相同，请重新设置", "The new password must differ from the present one. Choose another.")
