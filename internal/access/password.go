@@ -76,7 +76,7 @@ func stampOf(hash string) string {
 // rules about kinds of characters (NIST SP 800-63B).
 const MinPassword = 8
 
-var errPasswordShort = fault.New(fault.Invalid, "password_short", "密码为 {min} 至 200 位，且不能与用户名相同，请重新设置", "A password has {min} to 200 characters and differs from the user name. Choose another.")
+var errPasswordShort = fault.New(fault.Invalid, "password_short", "密码为 {min} 至 200 位，且不能与账号相同，请重新设置", "A password has {min} to 200 characters and differs from the user name. Choose another.")
 
 func checkPassword(username, password string) error {
 	if n := utf8.RuneCountInString(password); n < MinPassword || n > 200 || strings.EqualFold(username, password) {

@@ -16,8 +16,8 @@ var (
 	errWait         = fault.New(fault.TooMany, "sign_in_wait", "密码输错次数过多，请 {seconds} 秒后再试", "Too many wrong passwords. Try again in {seconds} seconds.")
 	errOldWrong     = fault.New(fault.Invalid, "password_wrong", "原密码不正确，请重新输入", "The present password is wrong. Enter it again.")
 	errPasswordSame = fault.New(fault.Invalid, "password_same", "新密码不能与原密码相同，请重新设置", "The new password must differ from the present one. Choose another.")
-	errUsername     = fault.New(fault.Conflict, "username_taken", "用户名“{name}”已被使用，请换一个", "The user name “{name}” is taken. Choose another.")
-	errBadAccount   = fault.New(fault.Invalid, "account_incomplete", "请填写用户名（字母、数字、点、横线，3—32 位）、姓名和所属单位", "Fill in a user name (3–32 letters, digits, dots, dashes), a name and a unit.")
+	errUsername     = fault.New(fault.Conflict, "username_taken", "账号“{name}”已被使用，请换一个", "The user name “{name}” is taken. Choose another.")
+	errBadAccount   = fault.New(fault.Invalid, "account_incomplete", "请填写账号（字母、数字、点、横线，3—32 位）、姓名和所属单位", "Fill in a user name (3–32 letters, digits, dots, dashes), a name and a unit.")
 	errGrant        = fault.New(fault.Invalid, "grant_wrong", "角色“{role}”的授权范围不正确：工作人员按单位授权，其他角色按地方授权", "The scope of the role “{role}” is wrong: staff are granted a unit, other roles a place.")
 	errSelf         = fault.New(fault.Conflict, "account_self", "不能停用自己的账号，也不能收回自己的管理员角色", "You can neither disable your own account nor take the administrator's role from yourself.")
 	// ErrStale refuses a change to something that somebody else has changed.
