@@ -23,6 +23,7 @@ type commands struct {
 	Color string `help:"Colours: always, never, or auto, which is on a terminal and without NO_COLOR." enum:"auto,always,never" default:"auto"`
 
 	Plan    planCommands   `cmd:"" help:"Read the tasks out of notices."`
+	Table   tableCommands  `cmd:"" help:"Find out what blank workbooks ask for."`
 	Serve   serveCommand   `cmd:"" help:"Serve the office to browsers and programs."`
 	Backup  backupCommand  `cmd:"" help:"Write database and files to one archive, while serving."`
 	Restore restoreCommand `cmd:"" help:"Put an archive back into an empty place."`

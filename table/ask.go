@@ -1,0 +1,232 @@
+package table
+
+import (
+	"regexp"
+	"strings"
+)
+
+// An ask is what a header path asks for, as far as its words tell by
+// themselves; whose it is may depend on the columns before it.
+type ask struct {
+	path  []phrase
+	raw   []string
+	leaf  string
+	group string // the words above the leaf
+
+	party *party   // whom the leaf itself names
+	above *party   // whom a group names
+	self  bool     // the words say: of whom the row is about
+	attr  string   // the attribute that is asked of somebody: name, phone …
+	ids   []string // elements whose name the words are
+	sure  float64
+
+	other   bool // somebody is named of whom nothing is known
+	strange bool // a group is not understood
+	unit    string
+}
+
+var (
+	notFilled = regexp.MustCompile(`签字|签名|签收|签章|盖章|照片|相片|指纹|手印|√|画押|打勾|签到|签领|电子章`)
+	// someone ends a word for a person who is not in the lexicon.
+	someone = regexp.MustCompile(`(人|员|长|者|干部|领导|书记|主任|医生|民警|律师|顾问|教师)$`)
+	// things that are asked of somebody, at the end of a word.
+	tails    = []string{"姓名", "名字", "联系电话", "联系方式", "电话号码", "电话", "手机号码", "手机号", "手机", "身份证号码", "身份证号", "身份证", "身份号码", "住址", "地址", "工作单位", "单位", "职务"}
+	topicEnd = regexp.MustCompile(`(基本信息|基本情况|相关信息|相关情况|登记信息|信息登记|信息|情况|资料|概况|状况|数据)$`)
+)
+
+// read takes a header path apart.
+func (v *vocabulary) read(path []string) ask {
+	a := ask{raw: path}
+	for _, seg := range path {
+		if p := parse(seg); p.text != "" || len(p.inside) > 0 {
+			a.path = append(a.path, p)
+			if p.unit != "" {
+				a.unit = p.unit
+			}
+		}
+	}
+	if len(a.path) == 0 {
+		return a
+	}
+	n := len(a.path) - 1
+	leaf := a.path[n]
+	a.group = strings.Join(path[:len(path)-1], "/")
+	for _, g := range a.path[:n] {
+		v.readGroup(&a, g)
+	}
+	a.leaf = leaf.text
+	if notFilled.MatchString(leaf.joined) {
+		return a
+	}
+	if leaf.part && n == 0 {
+		return a // a part of what the column before counts
+	}
+	if v.joined(&a, n) {
+		return a
+	}
+	v.readLeaf(&a, leaf)
+	return a
+}
+
+// readGroup notes whom a group of columns is about.
+func (v *vocabulary) readGroup(a *ask, g phrase) {
+	topic := g.joined
+	for range 2 {
+		if short := topicEnd.ReplaceAllString(topic, ""); short != "" {
+			if v.groupIs(a, topic) {
+				return
+			}
+			topic = short
+		}
+	}
+	if v.groupIs(a, topic) {
+		return
+	}
+	if topic != "" && !v.neutral[topicEnd.ReplaceAllString(topic, "")] {
+		a.strange = true
+	}
+}
+
+func (v *vocabulary) groupIs(a *ask, topic string) bool {
+	p, rest := v.party(topic)
+	switch {
+	case v.neutral[topic]:
+		return true
+	case v.self[topic]:
+		a.self, a.above = true, nil
+		return true
+	case p != nil && (rest == "" || v.neutral[rest] || topicEnd.ReplaceAllString(rest, "") == ""):
+		a.above, a.self = p, false
+		return true
+	}
+	if rest, ok := v.selfWord(topic); ok && v.neutral[rest] {
+		a.self, a.above = true, nil
+		return true
+	}
+	return false
+}
+
+// joined looks for an element whose name is a group and the leaf together:
+// 户籍/地址, 家庭收入/月人均.
+func (v *vocabulary) joined(a *ask, n int) bool {
+	if len(a.path[n].inside) > 0 {
+		return false
+	}
+	for i := range n {
+		word := ""
+		for _, p := range a.path[i:] {
+			word += p.text
+		}
+		if ids := v.words[word]; len(ids) > 0 {
+			a.ids, a.sure, a.strange = ids, 0.93, false
+			a.attr = v.attrs[word]
+			return true
+		}
+	}
+	return false
+}
+
+// readLeaf takes the last word of a path apart. Every part of it must be
+// explained.
+func (v *vocabulary) readLeaf(a *ask, leaf phrase) {
+	word := leaf.joined
+	if len(leaf.inside) > 0 && len(v.words[word]) == 0 {
+		word = v.unbracket(a, leaf)
+		if word == "" {
+			a.other = someone.MatchString(leaf.text) || v.namesParty(leaf.text)
+			return
+		}
+	}
+	a.ids, a.sure = v.find(word)
+	p, rest := v.party(word)
+	if p != nil && rest == "信息" {
+		rest = ""
+	}
+	if p != nil && (rest == "" || v.attr(rest) != "") {
+		attr := "name"
+		if rest != "" {
+			attr = v.attr(rest)
+		}
+		if id := v.of(p, attr); len(a.ids) == 0 || id != "" && contains(a.ids, id) {
+			a.party, a.attr, a.sure = p, attr, 0.95
+			a.ids = nil
+			return
+		}
+	}
+	if len(a.ids) > 0 {
+		a.attr = v.attr(word)
+		return
+	}
+	if p != nil {
+		a.party = p // of whom something is asked that is not known
+		return
+	}
+	if rest, ok := v.selfWord(word); ok {
+		if rest == "" {
+			a.self, a.attr, a.sure = true, "name", 0.9
+			return
+		}
+		if attr := v.attr(rest); attr != "" {
+			a.self, a.attr, a.sure = true, attr, 0.93
+			a.ids = v.words[rest]
+			return
+		}
+	}
+	for _, tail := range tails {
+		if front, ok := strings.CutSuffix(word, tail); ok && front != "" {
+			a.other = true
+			return
+		}
+	}
+	a.other = someone.MatchString(word) && len([]rune(word)) <= 8
+}
+
+func (v *vocabulary) namesParty(w string) bool {
+	p, _ := v.party(w)
+	return p != nil
+}
+
+// unbracket decides what a word in brackets does to the word before: another
+// name of the same thing says nothing new, a party says whose it is, and
+// anything else is not understood.
+func (v *vocabulary) unbracket(a *ask, leaf phrase) string {
+	core, _ := v.find(leaf.text)
+	for _, in := range leaf.inside {
+		in = plain(in)
+		if p, rest := v.party(in); p != nil && rest == "" {
+			if q, more := v.party(leaf.text); q == nil || q != p || more != "" {
+				if attr := v.attr(leaf.text); attr != "" && len(leaf.inside) == 1 {
+					return in + leaf.text
+				}
+				if q != p {
+					return ""
+				}
+			}
+			continue
+		}
+		if v.self[in] {
+			continue
+		}
+		same := false
+		ids, _ := v.find(in)
+		for _, id := range ids {
+			same = same || contains(core, id)
+		}
+		if p, rest := v.party(leaf.text); p != nil && rest == "" && (v.attr(in) == "name" || in == "姓名") {
+			same = true
+		}
+		if !same {
+			return ""
+		}
+	}
+	return leaf.text
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}

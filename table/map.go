@@ -1,0 +1,611 @@
+package table
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Map tells what every table of the workbook asks for.
+func (wb *Workbook) Map(d Dictionary) Mapping {
+	v := newVocabulary(d)
+	m := Mapping{Sheets: []Sheet{}}
+	for _, s := range wb.sheets {
+		out := Sheet{Name: s.name, Hidden: s.hidden, Tables: []Table{}}
+		if !s.hidden && !wb.isLookup(s) {
+			out.Tables = wb.tables(v, s)
+		}
+		m.Sheets = append(m.Sheets, out)
+	}
+	return m
+}
+
+var lookupName = regexp.MustCompile(`字典|下拉|代码表|选项|数据源|参数|码表|枚举|填表说明|填报说明|填写说明|说明|须知|指南|指引|要求|目录|封面`)
+
+// isLookup tells a sheet of instructions or of entries for drop-down lists.
+func (wb *Workbook) isLookup(s *sheet) bool {
+	if lookupName.MatchString(s.name) {
+		return true
+	}
+	for _, o := range wb.sheets {
+		for i, l := range o.lists {
+			if i > 200 {
+				break
+			}
+			name, _, ok := cutLast(l.formula, "!")
+			if to := wb.names[strings.ToLower(l.formula)]; !ok && to != "" {
+				name, _, ok = cutLast(to, "!")
+			}
+			if ok && o != s && strings.EqualFold(strings.Trim(name, "'"), s.name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// An item is a text around the tables.
+type item struct {
+	row  int
+	area rect
+	text string
+}
+
+// tables maps one sheet.
+func (wb *Workbook) tables(v *vocabulary, s *sheet) []Table {
+	var all []*layout
+	for _, box := range s.blocks() {
+		for _, l := range s.layouts(box) {
+			if l.fillable() {
+				all = append(all, l)
+			}
+		}
+	}
+	out := []Table{}
+	if len(all) == 0 {
+		return out
+	}
+	around := s.around(all)
+	sheetTitle := ""
+	for i, l := range all {
+		t := &tabling{wb: wb, v: v, s: s, l: l, above: around[i]}
+		if i == len(all)-1 || l.box.top == all[len(all)-1].box.top && l.box.bottom >= all[len(all)-1].box.bottom {
+			t.below = s.below(l, all)
+		}
+		t.place = i == 0
+		title, caption := t.titles(i == 0)
+		if i == 0 || title != "" {
+			sheetTitle = title
+		}
+		if title == "" && i > 0 && l.box.top == all[i-1].box.top {
+			title = sheetTitle
+		}
+		t.title, t.sheetTitle = sheetTitle, sheetTitle
+		if caption == "" {
+			caption = cleanCaption(l.caption)
+		}
+		if caption != "" {
+			t.title = caption
+		}
+		out = append(out, t.table())
+		for _, n := range l.nested {
+			nt := &tabling{wb: wb, v: v, s: s, l: n, title: cleanCaption(n.caption), sheetTitle: sheetTitle, nested: true, above: t.above}
+			if nt.title == "" {
+				nt.title = t.title
+			}
+			out = append(out, nt.table())
+		}
+	}
+	return out
+}
+
+// fillable tells whether a layout has cells to be filled; what is written out
+// in full is an explanation.
+func (l *layout) fillable() bool {
+	if l.form {
+		return true
+	}
+	blank, cells := 0, 0
+	for row := l.first; row <= min(l.box.bottom, l.first+50); row++ {
+		if slices.Contains(l.keep, row) && row != l.example {
+			continue
+		}
+		for _, c := range l.columns {
+			cells++
+			if l.s.blank(l.s.area(row, c.left)) || l.s.at(row, c.left).formula || valueLike(l.s.text(row, c.left)) {
+				blank++
+			}
+		}
+	}
+	return len(l.columns) >= 2 && (cells == 0 || blank*4 >= cells)
+}
+
+// around gives each layout the texts above it, up to the layouts before.
+func (s *sheet) around(all []*layout) [][]item {
+	out := make([][]item, len(all))
+	for i, l := range all {
+		from := 0
+		for _, o := range all {
+			if o.box.bottom < l.box.top {
+				from = max(from, o.box.bottom)
+			}
+		}
+		first := i == 0 || all[i-1].box.top != l.box.top
+		for row := from + 1; row < l.box.top; row++ {
+			for _, it := range s.items(row) {
+				beside := slices.ContainsFunc(all, func(o *layout) bool { return it.row >= o.box.top && it.row <= o.box.bottom })
+				over := it.area.left <= l.box.right && it.area.right >= l.box.left
+				if !beside && (first && !slices.ContainsFunc(all, func(o *layout) bool {
+					return o != l && o.box.top == l.box.top && it.area.left >= o.box.left && it.area.right <= o.box.right
+				}) || !first && over && it.area.left >= l.box.left) {
+					out[i] = append(out[i], it)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func (s *sheet) items(row int) []item {
+	var out []item
+	for _, c := range s.row(row) {
+		if c.text != "" {
+			out = append(out, item{row, s.area(row, c.col), c.text})
+		}
+	}
+	return out
+}
+
+// below are the texts below the last layout.
+func (s *sheet) below(l *layout, all []*layout) []item {
+	bottom := 0
+	for _, o := range all {
+		bottom = max(bottom, o.box.bottom)
+	}
+	last := all[len(all)-1]
+	var out []item
+	for row := bottom + 1; row < min(len(s.rows), bottom+200); row++ {
+		for _, it := range s.items(row) {
+			if l == last || it.area.right < last.box.left {
+				if l == last && len(all) > 1 && all[len(all)-2].box.top == l.box.top && it.area.right < l.box.left {
+					continue
+				}
+				out = append(out, it)
+			}
+		}
+	}
+	return out
+}
+
+// A tabling is the making of one table out of its layout.
+type tabling struct {
+	wb         *Workbook
+	v          *vocabulary
+	s          *sheet
+	l          *layout
+	title      string
+	sheetTitle string
+	above      []item
+	below      []item
+	notes      []string
+	nested     bool
+	place      bool
+	units      []unitLine
+	kind       Kind
+}
+
+var (
+	unitText   = regexp.MustCompile(`(金额|面积|人数|数量|计量|资金|人口|费用)?(?:计量)?单位[:：]\s*([^\s　,，;；:：）)]+)`)
+	titleWords = regexp.MustCompile(`(表|册|台账|名单|清单|统计|汇总|情况|登记簿|一览|登记|档案|明细|月报|季报|信息|记录|簿|卡|底数|名录|报告)(\(.*\))?$`)
+	tableNo    = regexp.MustCompile(`^(附件|附表|附|表)[0-9一二三四五六七八九十]*(-[0-9]+)?[:：.、]?`)
+)
+
+// titles finds the title above a table and, below it, a caption of its own.
+func (t *tabling) titles(first bool) (title, caption string) {
+	var candidates []item
+	for _, it := range t.above {
+		f := fold(it.text)
+		switch {
+		case annex.MatchString(f), isNote(f), unitText.MatchString(f) && len([]rune(f)) < 16:
+		case strings.Contains(f, ":") && !annexTitle(f) || dateTail.MatchString(f), blanks(it.text):
+		default:
+			candidates = append(candidates, it)
+		}
+	}
+	best := -1
+	for i, it := range candidates {
+		if numberMark.MatchString(fold(it.text)) && !tableNo.MatchString(fold(it.text)) {
+			continue
+		}
+		if !first && i > 0 {
+			break
+		}
+		if best < 0 || t.rank(it) > t.rank(candidates[best]) {
+			best = i
+		}
+	}
+	if best >= 0 && first {
+		title = cleanTitle(candidates[best].text)
+		if best+1 < len(candidates) {
+			for _, it := range candidates[best+1:] {
+				f := fold(it.text)
+				if numberMark.MatchString(f) || sectionLike(f) && !strings.HasPrefix(f, "(") {
+					caption = cleanCaption(it.text)
+				}
+			}
+		}
+		return title, caption
+	}
+	for _, it := range candidates {
+		f := fold(it.text)
+		if first && !numberMark.MatchString(f) {
+			continue
+		}
+		if strings.HasPrefix(f, "(") && !numberMark.MatchString(f) || len([]rune(f)) > 40 {
+			continue
+		}
+		caption = cleanCaption(it.text)
+	}
+	return "", caption
+}
+
+// rank is how much a text looks like a title.
+func (t *tabling) rank(it item) int {
+	n := 0
+	f := fold(it.text)
+	if titleWords.MatchString(f) {
+		n += 3
+	}
+	if it.area.width() > 2 {
+		n++
+	}
+	st := t.s.styleAt(it.area.top, it.area.left)
+	if st.bold {
+		n++
+	}
+	if st.size >= 14 {
+		n += 2
+	}
+	if strings.HasPrefix(f, "(") {
+		n -= 3
+	}
+	return n
+}
+
+func blanks(s string) bool { return strings.Contains(s, "____") && !titleWords.MatchString(fold(s)) }
+
+func annexTitle(f string) bool { return tableNo.MatchString(f) && titleWords.MatchString(f) }
+
+func cleanTitle(s string) string {
+	b := bare(s)
+	if m := tableNo.FindString(b); m != "" && m != b && !strings.HasPrefix(b, "表") {
+		b = b[len(m):]
+	}
+	return b
+}
+
+func cleanCaption(s string) string {
+	b := bare(s)
+	f := fold(s)
+	if m := numberMark.FindString(f); m != "" {
+		n := len([]rune(m))
+		if rs := []rune(b); len(rs) > n {
+			b = string(rs[n:])
+		}
+	}
+	return strings.Trim(b, ":：")
+}
+
+// table maps the layout.
+func (t *tabling) table() Table {
+	l := t.l
+	t.collect()
+	out := Table{
+		Range: l.box.String(), Axis: Across, Title: t.title, HeaderRows: []int{}, FirstRow: l.first, LastRow: LastRow(l.last), Keep: []int{},
+		Columns: []Column{}, Lines: []Column{},
+	}
+	out.HeaderRows = append(out.HeaderRows, l.header...)
+	out.Keep = append(out.Keep, l.keep...)
+	var asks []ask
+	var columns []Column
+	switch {
+	case l.form:
+		columns, asks = t.formColumns()
+		out.Kind = Form
+	case t.isDown():
+		columns, asks = t.downColumns()
+		out.Axis = Down
+		out.LastRow = LastRow(l.last)
+	default:
+		columns, asks = t.listColumns()
+	}
+	title := fold(t.title + t.sheetTitle)
+	if t.nested {
+		title = fold(t.title)
+	}
+	kind := t.v.kind(asks, title, l.last > 0 && !l.inForm)
+	if out.Axis == Down {
+		kind = Place
+	}
+	if l.form {
+		out.About = kind
+	} else {
+		out.Kind = kind
+	}
+	t.kind = kind
+	t.settle(columns, asks, kind, title)
+	out.Columns = columns
+	out.Lines = append(out.Lines, t.lines()...)
+	if t.nested {
+		out.Lines = []Column{}
+	}
+	var texts []string
+	for _, it := range t.above {
+		texts = append(texts, it.text)
+	}
+	head := t.title
+	if !t.nested && t.sheetTitle != t.title {
+		texts = append([]string{t.sheetTitle}, texts...)
+	}
+	out.Scope = scopeOf(head, texts)
+	return out
+}
+
+// collect reads notes and units around the table.
+func (t *tabling) collect() {
+	for _, it := range append(slices.Clone(t.above), t.below...) {
+		f := fold(it.text)
+		if isNote(f) || len([]rune(f)) > 25 || strings.Contains(f, "填") {
+			for part := range strings.FieldsFuncSeq(it.text, func(r rune) bool { return strings.ContainsRune("；;。\n", r) }) {
+				t.notes = append(t.notes, part)
+			}
+		}
+		t.units = append(t.units, unitsIn(it.text)...)
+	}
+}
+
+// A unitLine is 金额单位：万元 above a table.
+type unitLine struct{ of, unit string }
+
+func unitsIn(text string) []unitLine {
+	var out []unitLine
+	for _, m := range unitText.FindAllStringSubmatch(text, -1) {
+		u := fold(strings.Trim(m[2], "()（）"))
+		if units[u] {
+			out = append(out, unitLine{m[1], u})
+		}
+	}
+	return out
+}
+
+// lineUnit is the unit that a line gives for an element.
+func (t *tabling) lineUnit(id string) string {
+	money := t.v.types(id) == "money"
+	area := strings.HasSuffix(id, "area") || strings.Contains(id, "area_per")
+	for _, u := range t.units {
+		isMoney := strings.Contains(u.unit, "元")
+		isArea := strings.Contains(u.unit, "平") || strings.Contains(u.unit, "㎡") || strings.Contains(u.unit, "m")
+		people := u.unit == "人" && (strings.HasPrefix(id, "count.persons") || strings.HasSuffix(id, "_count") && strings.Contains(id, "person") || id == "household.member_count" || id == "dwelling.resident_count" || id == "organisation.employee_count")
+		homes := u.unit == "户" && strings.HasPrefix(id, "count.households")
+		if money && isMoney || area && isArea || people || homes {
+			return u.unit
+		}
+	}
+	return ""
+}
+
+// listColumns are the columns of a list with what their headers ask.
+func (t *tabling) listColumns() ([]Column, []ask) {
+	var columns []Column
+	var asks []ask
+	for _, c := range t.l.columns {
+		path := t.l.path(c)
+		if len(path) == 0 {
+			continue
+		}
+		columns = append(columns, Column{Letter: letters(c.left), Header: strings.Join(path, "/")})
+		asks = append(asks, t.v.read(path))
+	}
+	return columns, asks
+}
+
+// isDown tells a table whose rows are what is asked and whose columns are the
+// places: the side headers are counts, the headers above are none.
+func (t *tabling) isDown() bool {
+	l := t.l
+	if l.last == 0 {
+		return false
+	}
+	sides := 1
+	for sides < min(3, len(l.columns)) && t.sideTexts(sides) > (l.box.bottom-l.first+1)/2 {
+		sides++
+	}
+	across, rows := 0, 0
+	for _, c := range l.columns[sides:] {
+		if a := t.v.read(l.path(c)); t.v.measure(a) != "" || t.known(a) {
+			across++
+		}
+	}
+	for row := l.first; row <= l.box.bottom; row++ {
+		if a := t.v.read(t.sidePath(row, sides)); t.v.measure(a) != "" || t.known(a) {
+			rows++
+		}
+	}
+	if rows < 2 || across*2 >= len(l.columns)-sides || rows <= across {
+		return false
+	}
+	l.sides = sides
+	return true
+}
+
+func (t *tabling) known(a ask) bool {
+	return slices.ContainsFunc(a.ids, func(id string) bool {
+		return strings.HasPrefix(id, "building.") || strings.HasPrefix(id, "organisation.") && id != "organisation.name" || strings.HasPrefix(id, "dwelling.")
+	})
+}
+
+// sideTexts counts the rows with a word in the nth column.
+func (t *tabling) sideTexts(n int) int {
+	count := 0
+	for row := t.l.first; row <= t.l.box.bottom; row++ {
+		if txt := t.s.text(row, t.l.columns[n].left); txt != "" && !valueLike(txt) {
+			count++
+		}
+	}
+	return count
+}
+
+var (
+	numberHead = regexp.MustCompile(`^(序号|编号|行次|代码|栏次|序|行号|指标代码|行序)$`)
+	unitHead   = regexp.MustCompile(`^(计量单位|单位)$`)
+)
+
+// sidePath is the path of side headers of a row; a column of numbers or of
+// units is no part of it.
+func (t *tabling) sidePath(row, sides int) []string {
+	var out []string
+	var seen []rect
+	for _, c := range t.l.columns[:sides] {
+		head := fold(t.s.text(c.bottom, c.left))
+		if numberHead.MatchString(head) || unitHead.MatchString(head) {
+			continue
+		}
+		a := t.s.area(row, c.left)
+		text := bare(t.s.textOf(a))
+		if slices.Contains(seen, a) || text == "" {
+			continue
+		}
+		seen = append(seen, a)
+		out = append(out, text)
+	}
+	return out
+}
+
+// downColumns are the rows of a table that runs down.
+func (t *tabling) downColumns() ([]Column, []ask) {
+	var columns []Column
+	var asks []ask
+	l := t.l
+	var keep []int
+	for row := l.first; row <= l.box.bottom; row++ {
+		path := t.sidePath(row, l.sides)
+		if len(path) == 0 {
+			continue
+		}
+		if slices.Contains(l.keep, row) && !totalWord.MatchString(fold(path[0])) {
+			keep = append(keep, row)
+			continue
+		}
+		columns = append(columns, Column{Row: row, Header: strings.Join(path, "/")})
+		a := t.v.read(path)
+		if a.unit == "" {
+			for _, c := range l.columns[:l.sides] {
+				if u := fold(t.s.text(row, c.left)); unitHead.MatchString(fold(t.s.text(c.bottom, c.left))) && units[u] {
+					a.unit = u
+				}
+			}
+		}
+		asks = append(asks, a)
+		l.last = row
+	}
+	return columns, asks
+}
+
+func (t *tabling) formColumns() ([]Column, []ask) {
+	var columns []Column
+	var asks []ask
+	for _, e := range t.l.entries() {
+		columns = append(columns, Column{Cell: cellName(e.cell.top, e.cell.left), Header: strings.Join(e.path, "/"), Inline: e.inline})
+		asks = append(asks, t.v.read(e.path))
+	}
+	return columns, asks
+}
+
+// settle gives every column its element, score, unit and format.
+func (t *tabling) settle(columns []Column, asks []ask, kind Kind, title string) {
+	r := &resolver{vocabulary: t.v, kind: kind, form: t.l.form, title: title}
+	c := t.v.census(asks)
+	if kind == Person && c.selfName < 0 {
+		r.leader = t.v.leader(asks)
+	}
+	r.people, r.organs = c.selfName >= 0, c.has["organisation.name"]
+	if kind == Place {
+		r.place = t.rowNames(asks)
+	}
+	for i, s := range r.elements(asks) {
+		columns[i].Element, columns[i].Score = s.id, round(s.sure)
+		if s.id == "" {
+			columns[i].Score = 0
+			continue
+		}
+		if columns[i].Unit = asks[i].unit; columns[i].Unit == "" {
+			columns[i].Unit = t.lineUnit(s.id)
+		}
+		columns[i].Format = t.v.format(s.id, columns[i].Header, t.hint(columns[i], asks[i]))
+	}
+}
+
+func round(f float64) float64 { return float64(int(f*100+0.5)) / 100 }
+
+// rowNames is the element of the names that the sender's rows bear.
+func (t *tabling) rowNames(asks []ask) string {
+	communities, streets := 0, 0
+	for row := t.l.first; row <= t.l.box.bottom; row++ {
+		for _, c := range t.l.columns[:min(3, len(t.l.columns))] {
+			switch w := fold(t.s.text(row, c.left)); {
+			case communityRow.MatchString(w):
+				communities++
+			case streetRow.MatchString(w):
+				streets++
+			}
+		}
+	}
+	switch {
+	case communities > streets:
+		return "community.name"
+	case streets > 0:
+		return "street.name"
+	}
+	return ""
+}
+
+// hint collects what the sheet says about how a column is written.
+func (t *tabling) hint(c Column, a ask) hint {
+	h := hint{notes: t.notes}
+	for _, p := range a.path {
+		h.words = append(h.words, p.hints...)
+	}
+	h.words = append([]string{lastOf(c.Header)}, h.words...)
+	row, col, ok := parseCell(c.Cell)
+	switch {
+	case ok && !c.Inline:
+		h.prefill = t.s.text(row, col)
+	case c.Letter != "":
+		_, col, _ = parseCell(c.Letter + "1")
+		row = t.l.first
+		if t.l.example > 0 {
+			h.example = t.s.text(t.l.example, col)
+		}
+		h.prefill = t.s.text(row, col)
+		for _, head := range t.l.header {
+			if n := t.s.notes[[2]int{head, col}]; n != "" {
+				h.words = append(h.words, n)
+			}
+		}
+		if l := t.l; l.last > 0 || row <= l.box.bottom {
+			h.computed = t.s.at(row, col).formula
+		}
+	case c.Row > 0:
+		row = c.Row
+		col = t.l.columns[min(t.l.sides, len(t.l.columns)-1)].left
+		h.computed = t.s.at(row, col).formula
+	}
+	if n := t.s.notes[[2]int{row, col}]; n != "" {
+		h.words = append(h.words, n)
+	}
+	if row > 0 && col > 0 && !c.Inline {
+		h.numFmt = t.s.styleAt(row, col).numFmt
+		h.list, h.listed = t.wb.choices(t.s, row, col)
+	}
+	return h
+}

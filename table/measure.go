@@ -1,0 +1,171 @@
+package table
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// A path that counts is read whole: words for what is counted, words for which
+// part of it, and words that say nothing, with nothing left over. So
+// 60岁以上/女 and 本月新增 are not understood, and stay empty.
+
+type tokenClass int
+
+const (
+	noise tokenClass = iota
+	noun
+	quality
+)
+
+type token struct {
+	class tokenClass
+	value string
+	also  string // for a quality: the noun that it implies
+}
+
+var tokens = map[string]token{}
+
+func init() {
+	put := func(class tokenClass, value, also, words string) {
+		for w := range strings.FieldsSeq(words) {
+			tokens[w] = token{class, value, also}
+		}
+	}
+	put(noise, "", "", "其中 总 合计 小计 总计 共计 数 数量 总数 总量 情况 基本情况 基本 辖区 辖区内 现有 实有 目前 共有 信息 概况 个数 统计 总体 全部 个 名 所有 现 的 登记 本社区 本村 社区内 网格内 合计数 总计数 小计数 基础数据 数据 类 内 及 人群 群体 服务对象 重点 户口")
+	put(noun, "persons", "", "人口 人数 人 人员 总人口 人口数 居民 人员数 人口总数")
+	put(noun, "households", "", "户 户数 家庭 住户 居民户 家庭户 总户数 常住家庭户 居民家庭 住户数")
+	put(noun, "dwellings", "", "套 房屋 住房 住宅 房屋套数 套数 住宅套数 住房套数 房屋数 住宅房屋")
+	put(noun, "buildings", "", "楼栋 栋 栋数 楼栋数 楼宇 楼幢 幢数 幢 居民楼 楼房 住宅楼")
+	put(noun, "compounds", "", "小区 住宅小区 居民小区 小区数 居住小区")
+	put(noun, "grids", "", "网格 网格数")
+	put(noun, "enterprises", "", "企业 企业数 家企业 企业家数 辖区企业")
+	put(noun, "shops", "", "个体工商户 个体户 个体工商户数 个体商户 个体")
+	put(quality, "registered", "", "户籍 户籍在册 本地户籍")
+	put(quality, "resident", "", "常住")
+	put(quality, "migrant", "", "流动 外来 外来流动")
+	put(quality, "age60plus", "persons", "60岁以上")
+	put(quality, "age65plus", "persons", "65岁以上")
+	put(quality, "age80plus", "persons", "80岁以上")
+	put(quality, "disabled", "persons", "残疾人 持证残疾人 残疾人口 残疾人员 残疾")
+	put(quality, "dibao", "", "低保 最低生活保障 享受低保 城乡低保 低保对象 低保人员")
+	put(quality, "lives_alone", "persons", "独居老人 独居老年人 独居老年人口 老年独居 独居的老人")
+	put(quality, "vaccinated", "persons", "已接种 接种 已接种疫苗 疫苗接种 已完成接种 累计接种 已种 实际接种 实种")
+	put(quality, "pension_insured", "persons", "参保 已参保 养老保险参保 参加养老保险 参加基本养老保险 基本养老保险参保 养老保险已参保 已参加养老保险 参加养老 养老保险 基本养老保险 累计参保 参保总")
+	put(quality, "rented", "dwellings", "出租房 出租屋 出租房屋 租赁房屋 租赁房 出租住房 出租的房屋")
+	put(quality, "vacant", "dwellings", "空置房 空置房屋 空房 空置住房 闲置房屋 空置的房屋")
+	put(quality, "rented", "", "出租")
+	put(quality, "vacant", "", "空置")
+}
+
+var (
+	ageAbove = regexp.MustCompile(`(60|65|80|六十|八十|六十五)(周岁|岁)?(\(含[^)]*\)|含|及)?以上(的)?(老年人口|老年人|老人|人口|人员)?`)
+	ageWords = map[string]string{"六十": "60", "八十": "80", "六十五": "65"}
+	tooLong  = 60 // runes of a path that may be a count
+)
+
+var measureUnits = map[string]string{"人": "persons", "户": "households", "套": "dwellings", "栋": "buildings", "幢": "buildings", "个": "", "家": "", "名": "persons"}
+
+// measure is the element that a path counts, "" where it counts none or not
+// everything is understood.
+func (v *vocabulary) measure(a ask) string {
+	text := ""
+	for _, p := range a.path {
+		if p.part && p.text == "" {
+			continue
+		}
+		text += p.joined
+	}
+	if len([]rune(text)) > tooLong || text == "" {
+		return ""
+	}
+	text = ageAbove.ReplaceAllStringFunc(text, func(m string) string {
+		n := ageAbove.FindStringSubmatch(m)[1]
+		if d := ageWords[n]; d != "" {
+			n = d
+		}
+		return n + "岁以上"
+	})
+	var nouns, qualities []string
+	implied := ""
+	rs := []rune(text)
+	last := token{}
+	for i := 0; i < len(rs); {
+		n := min(len(rs)-i, 8)
+		for ; n > 0; n-- {
+			if _, ok := tokens[string(rs[i:i+n])]; ok {
+				break
+			}
+		}
+		if n == 0 {
+			return ""
+		}
+		last = tokens[string(rs[i:i+n])]
+		switch last.class {
+		case noun:
+			if last.value == "persons" && string(rs[i:i+n]) == "户" {
+				break
+			}
+			nouns = append(nouns, last.value)
+		case quality:
+			if !slices.Contains(qualities, last.value) {
+				qualities = append(qualities, last.value)
+			}
+			implied = last.also
+		}
+		i += n
+	}
+	if len(qualities) > 1 || len(nouns) == 0 && len(qualities) == 0 {
+		return ""
+	}
+	what := implied
+	if n := len(nouns); n > 0 {
+		what = nouns[n-1]
+	}
+	counted, isUnit := measureUnits[a.unit]
+	if what == "" {
+		what = counted
+	}
+	if what == "" || counted != "" && counted != what && (what == "persons" || what == "households") {
+		return ""
+	}
+	// a bare noun may be a name: 小区, 网格, 企业
+	if len(qualities) == 0 && !isUnit && !v.saysNumber(a) {
+		return ""
+	}
+	id := "count." + what
+	if len(qualities) == 1 {
+		id += "." + qualities[0]
+	}
+	if v.types(id) == "" {
+		return ""
+	}
+	return id
+}
+
+// saysNumber tells whether a path asks how many.
+func (v *vocabulary) saysNumber(a ask) bool {
+	for _, p := range a.path {
+		if strings.HasSuffix(p.text, "数") || strings.HasSuffix(p.text, "数量") || strings.HasSuffix(p.text, "人口") || strings.Contains(p.text, "总") || strings.HasSuffix(p.text, "合计") || strings.HasSuffix(p.text, "小计") {
+			return true
+		}
+	}
+	return false
+}
+
+// topical are groups of people or homes that a title may be about; a bare 人数
+// below such a title counts them, and not everybody.
+var topical = regexp.MustCompile(`低保|残疾|老年|老人|独居|流动|接种|疫苗|参保|儿童|妇女|志愿|特困|救助|高龄|失业|退役|困难|学生|出租|空置|企业|养老|医保|就业|体检|低收入|孤寡|留守|优抚|网格员|物业|楼长|培训|应急|防汛|转移|撤离`)
+
+// barecount tells a count of all persons or households that does not say so in
+// as many words.
+func barecount(a ask) bool {
+	if len(a.path) != 1 {
+		return false
+	}
+	switch a.path[0].text {
+	case "人数", "户数", "人口", "人", "户", "人口数", "套数", "人员数", "数量":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,343 @@
+package table
+
+import (
+	"regexp"
+	"strings"
+)
+
+// A resolver settles whose each column is, from left to right.
+type resolver struct {
+	*vocabulary
+	kind    Kind
+	form    bool
+	title   string
+	leader  *party // of a table of people without a bare name: whom it is about
+	rows    Kind   // of a place table: what the sender's row names are, "" unknown
+	place   string // community.name or street.name, by the names of the rows
+	current *party
+	group   string
+	named   bool // a name of whom the row is about has been seen
+	organs  bool // a record that names an organisation
+	people  bool // a record that names a person
+}
+
+// elements gives each ask its element and how sure that is.
+func (r *resolver) elements(asks []ask) []settled {
+	out := make([]settled, len(asks))
+	for i, a := range asks {
+		if a.group != r.group {
+			r.current, r.group = nil, a.group
+		}
+		out[i] = r.settle(a, i)
+		if out[i].id != "" && r.types(out[i].id) == "" {
+			out[i] = settled{}
+		}
+	}
+	r.distinct(asks, out)
+	return out
+}
+
+type settled struct {
+	id   string
+	sure float64
+}
+
+// nearOnly are the things that, after a column for another party, may be that
+// party's or not: they stay open.
+var nearOnly = set("地址 住址 单位 性别 年龄 关系 户籍 户口 民族 学历 职业 出生年月 职务 出生日期")
+
+func (r *resolver) settle(a ask, at int) settled {
+	none := settled{}
+	if a.party != nil && r.isSelf(a.party) {
+		r.current = nil
+		return r.own(a, a.attr, a.sure)
+	}
+	if a.party != nil {
+		r.current = a.party
+		if a.above != nil && a.above != a.party && a.above.base == "" {
+			return none
+		}
+		return settled{r.of(a.party, a.attr), a.sure}
+	}
+	if a.other {
+		r.current = &party{}
+		return none
+	}
+	if counts(r.kind) {
+		if id := r.measure(a); id != "" {
+			if barecount(a) && topical.MatchString(r.title) {
+				return none
+			}
+			return settled{id, 0.9}
+		}
+	}
+	if len(a.ids) == 0 && a.attr == "" {
+		return none
+	}
+	if a.attr != "" && (a.above != nil || a.self || r.about(a)) {
+		return r.attribute(a)
+	}
+	if a.strange && generic[a.leaf] {
+		return none
+	}
+	id := r.pick(a, at)
+	return settled{id, a.sure}
+}
+
+// about tells whether a word asks an attribute of somebody and not, in this
+// kind of table, of something else.
+func (r *resolver) about(a ask) bool {
+	id := r.pick(a, -1)
+	return id == "" || strings.HasPrefix(id, "person.")
+}
+
+// attribute settles what is asked of a person or party.
+func (r *resolver) attribute(a ask) settled {
+	own := a.self
+	switch {
+	case a.above != nil && r.isSelf(a.above):
+		own = true
+	case a.above != nil:
+		who := a.above
+		if r.current != nil && a.attr != "name" {
+			who = r.current
+		}
+		return settled{r.of(who, a.attr), a.sure - 0.02}
+	case a.attr == "name" && !a.strange:
+		r.current, own = nil, true
+	}
+	if a.strange && !own {
+		if r.specific(a) {
+			return r.own(a, a.attr, a.sure-0.05)
+		}
+		return settled{}
+	}
+	if r.current != nil && !a.self {
+		switch {
+		case a.attr == "phone" || a.attr == "id_number":
+			return settled{r.of(r.current, a.attr), 0.87}
+		case nearOnly[a.leaf]:
+			return settled{}
+		}
+	}
+	return r.own(a, a.attr, a.sure)
+}
+
+// specific tells whether a word can hardly be asked of anybody but of whom the
+// row is about.
+func (r *resolver) specific(a ask) bool {
+	switch a.attr {
+	case "name", "phone", "id_number", "sex", "age", "birth_date", "current_address", "registered_address", "work_unit", "education", "ethnic_group", "marital_status", "job_title", "hired_date", "bank_account", "allowance_amount", "allowance_standard":
+		return false
+	}
+	return true
+}
+
+// isSelf tells whether a party is whom the row is about.
+func (r *resolver) isSelf(p *party) bool {
+	return r.leader != nil && p == r.leader || r.kind == Household && p.base == "household.head"
+}
+
+// own is the element for an attribute of what the row is about.
+func (r *resolver) own(a ask, attr string, sure float64) settled {
+	id := ""
+	switch r.kind {
+	case Person:
+		id = "person." + attr
+	case Household:
+		switch attr {
+		case "name":
+			id = "household.head_name"
+		case "phone":
+			id = "household.head_phone"
+		case "id_number":
+			id = "household.head_id_number"
+		case "current_address":
+			id = "household.address"
+		}
+	case Dwelling:
+		if attr == "current_address" && (a.leaf == "地址" || a.leaf == "详细地址") {
+			id = "dwelling.address"
+		}
+	case Building:
+		if attr == "current_address" && (a.leaf == "地址" || a.leaf == "详细地址") {
+			id = "building.address"
+		}
+	case Vehicle:
+		switch attr {
+		case "name":
+			id = "vehicle.owner_name"
+		case "phone":
+			id = "vehicle.owner_phone"
+		}
+	case Organisation:
+		switch {
+		case attr == "phone":
+			id = "organisation.contact_phone"
+		case attr == "current_address" && (a.leaf == "地址" || a.leaf == "详细地址" || a.leaf == "通讯地址" || a.leaf == "联系地址"):
+			id = "organisation.business_address"
+		}
+	case Record:
+		switch {
+		case r.people && !(attr == "current_address" && a.leaf == "地址"):
+			id = "person." + attr
+		case r.organs && attr == "phone":
+			id = "organisation.contact_phone"
+		case r.organs && attr == "current_address" && a.leaf == "地址":
+			id = "organisation.business_address"
+		}
+	}
+	if id == "person.family" || r.types(id) == "" {
+		return settled{}
+	}
+	return settled{id, sure}
+}
+
+// generic words mean different things of different rows.
+var generic = set("名称 单位 单位名称 类型 类别 性质 面积 用途 状态 地址 编号 编码 总面积 建筑面积 使用面积 使用情况 使用状况 使用状态 使用方式 实际用途 人数 人口 人口数 电话 姓名 标准 金额 企业 户 室 户室 楼 栋 幢 层数 座位 座位数 行业 结构 收入 年收入 出租 空置 登记日期")
+
+// kindsOf are the kinds of row in which the words of an element are understood,
+// by the beginning of its id; an element that is not named here is understood
+// everywhere.
+var kindsOf = []struct {
+	prefix string
+	kinds  string
+}{
+	{"person.", "person record"},
+	{"household.head", "-"},
+	{"household.address", "household"},
+	{"household.", "person household dwelling record"},
+	{"dwelling.room_number", "*"},
+	{"dwelling.certificate_number", "*"},
+	{"dwelling.address", "person household dwelling building record"},
+	{"dwelling.", "person household dwelling building record vehicle"},
+	{"building.name", "*"},
+	{"building.", "person household dwelling building record"},
+	{"organisation.credit_code", "*"},
+	{"organisation.", "organisation record"},
+	{"vehicle.", "vehicle person household dwelling record"},
+	{"count.", "-"},
+	{"form.", "-"},
+	{"application.", "person household dwelling record organisation vehicle"},
+	{"post.", "person record organisation"},
+	{"volunteer.", "person record organisation"},
+}
+
+// narrow are words that are understood in fewer kinds than their element.
+var narrow = map[string]string{
+	"面积": "dwelling building", "用途": "dwelling", "使用情况": "dwelling", "使用状况": "dwelling", "使用状态": "dwelling", "使用方式": "dwelling",
+	"实际用途": "dwelling", "规划用途": "dwelling", "设计用途": "dwelling", "现状用途": "dwelling", "产权情况": "dwelling", "权属": "dwelling building", "性质": "organisation", "类型": "organisation", "类别": "organisation",
+	"名称": "organisation", "建筑面积": "person household dwelling building", "使用面积": "person household dwelling", "房屋类别": "dwelling",
+	"总面积": "building", "人数": "", "人口": "", "人口数": "", "常住人数": "dwelling", "户籍人数": "", "室": "person household dwelling", "户室": "person household dwelling", "单位": "organisation record",
+	"单位名称": "organisation record", "居住类别": "dwelling", "居住情况": "dwelling", "居住状况": "dwelling person", "楼": "person household dwelling building", "标准": "person", "金额": "person", "职位": "record organisation",
+	"承租日期": "dwelling", "合同到期日": "dwelling", "合同终止日期": "dwelling", "合同起始日期": "dwelling", "合同到期时间": "dwelling", "合同到期日期": "dwelling", "合同起始时间": "dwelling", "合同开始时间": "dwelling", "合同开始日期": "dwelling",
+	"出租": "dwelling person household", "空置": "dwelling person household", "车型": "vehicle", "座位": "vehicle", "使用性质": "vehicle", "核定人数": "vehicle", "说明": "", "报名人": "", "地址": "dwelling building organisation",
+	"用工需求": "record", "需求人数": "record organisation", "岗位": "person", "职务": "person", "就业人数": "organisation", "参保总人数": "organisation", "险种": "person", "金额(元)": "person",
+	"家庭类别": "household", "对象类别": "household", "年收入": "household person", "租金": "dwelling", "坐落": "dwelling building", "座落": "dwelling building", "位置": "", "编号": "", "层数": "dwelling building household person", "结构": "dwelling building household person", "房屋名称": "dwelling building", "低保金额": "household", "独居": "person", "出生": "person", "房屋情况": "dwelling", "企业": "organisation record", "商户": "", "公司": "organisation record", "单元": "",
+}
+
+func (r *resolver) allowed(id, word string) bool {
+	if kinds, ok := narrow[word]; ok && !strings.HasPrefix(id, "row.") && !strings.HasPrefix(id, "person.") {
+		if !contains(strings.Fields(kinds), string(r.kind)) {
+			return false
+		}
+	}
+	for _, k := range kindsOf {
+		if strings.HasPrefix(id, k.prefix) {
+			return k.kinds == "*" || contains(strings.Fields(k.kinds), string(r.kind))
+		}
+	}
+	return true
+}
+
+// pick chooses, of the elements whose name a word is, the one that it means in
+// this kind of table.
+func (r *resolver) pick(a ask, at int) string {
+	word := a.leaf
+	if r.kind == Unknown {
+		for _, id := range a.ids {
+			if id == "row.remark" || id == "row.number" {
+				return r.row(id, a, at)
+			}
+		}
+		return ""
+	}
+	if r.kind == Place && (word == "单位" || word == "单位名称" || word == "名称") {
+		return r.place
+	}
+	switch word {
+	case "人数", "人口", "人口数", "人口总数", "总人口", "总人数":
+		switch r.kind {
+		case Household:
+			return "household.member_count"
+		case Dwelling:
+			return "dwelling.resident_count"
+		}
+		return ""
+	case "建筑面积", "面积", "总建筑面积", "总面积":
+		if r.kind == Building {
+			return "building.area"
+		}
+	}
+	best := ""
+	for _, id := range a.ids {
+		if !r.allowed(id, word) {
+			continue
+		}
+		if strings.HasPrefix(id, string(r.kind)+".") {
+			return id
+		}
+		if best == "" || strings.HasPrefix(best, "person.") {
+			best = id
+		}
+	}
+	if strings.HasPrefix(best, "row.") {
+		return r.row(best, a, at)
+	}
+	return best
+}
+
+// row settles 序号 and 备注: 编号 is a number of the row only where it stands
+// first.
+func (r *resolver) row(id string, a ask, at int) string {
+	if id == "row.number" && at > 0 && !strings.HasPrefix(a.leaf, "序") && a.leaf != "顺序号" {
+		return ""
+	}
+	if id == "row.remark" && a.leaf == "说明" && at >= 0 {
+		return ""
+	}
+	return id
+}
+
+// distinct takes back what was given twice without a word for the difference:
+// of two columns for the same thing one is something else, and which is not
+// known. The first is kept where its words are the surer ones.
+func (r *resolver) distinct(asks []ask, out []settled) {
+	seen := map[string]int{}
+	for i, s := range out {
+		if s.id == "" || strings.HasPrefix(s.id, "row.") {
+			continue
+		}
+		j, twice := seen[s.id]
+		if !twice {
+			seen[s.id] = i
+			continue
+		}
+		switch {
+		case out[j].sure >= s.sure+0.02:
+			out[i] = settled{}
+		case s.sure >= out[j].sure+0.02:
+			out[j] = settled{}
+			seen[s.id] = i
+		case asks[i].group != asks[j].group:
+			// under a group of its own
+		}
+	}
+}
+
+func counts(k Kind) bool { return k == Place || k == Building }
+
+var (
+	communityRow = regexp.MustCompile(`(社区|村|居委会|村委会|居)$`)
+	streetRow    = regexp.MustCompile(`(街道|镇|乡|街道办事处)$`)
+)
