@@ -153,7 +153,7 @@ func (r *reader) entriesOf(p prose) assignment {
 	}
 	a := r.roles(p)
 	if !a.named {
-		a = r.bareList(p)
+		a = r.bareList(withoutDates(p))
 	}
 	if l := r.years.due(p); l != nil && (a.named || bracketDate(p, l)) {
 		a.due = l
@@ -207,11 +207,15 @@ func (r *reader) value(a *assignment, kind string, v prose) {
 	v = withoutOrder(v)
 	for _, part := range v.parts(",;") {
 		p := v.cut(part.start, part.end)
-		of := kind
-		if cut, role := findRole(p.runes); role != "" && cut > 1 {
-			p, of = p.cut(0, cut), role
+		for p.len() > 0 {
+			cut, size, role := findRole(p.runes)
+			if role == "" || cut < 2 {
+				a.put(kind, r.unitNames(p))
+				break
+			}
+			a.put(role, r.unitNames(p.cut(0, cut)))
+			p = p.cut(cut+size, p.len())
 		}
-		a.put(of, r.unitNames(p))
 	}
 }
 
@@ -231,15 +235,23 @@ func (r *reader) roles(p prose) assignment {
 	var a assignment
 	waiting := -1 // "A、B，C配合": the units before the comma wait for their role
 	for _, part := range p.parts(sentenceEnds + ",") {
-		cut, role := findRole(p.runes[part.start:part.end])
 		if waiting < 0 {
 			waiting = part.start
 		}
-		if role == "" {
-			continue
+		for at := part.start; at < part.end; {
+			cut, size, role := findRole(p.runes[at:part.end])
+			if role == "" {
+				break
+			}
+			a.put(role, r.unitNames(p.cut(waiting, at+cut)))
+			at += cut + size
+			if waiting = at; at >= part.end {
+				waiting = -1
+			}
 		}
-		a.put(role, r.unitNames(p.cut(waiting, part.start+cut)))
-		waiting = -1
+		if waiting >= part.end {
+			waiting = -1
+		}
 	}
 	a.named = len(a.lead)+len(a.unit)+len(a.support) > 0
 	return a
@@ -251,14 +263,33 @@ var roleWords = []struct{ word, role string }{
 	{"配合", "support"}, {"协助", "support"}, {"参与", "support"}, {"参加", "support"}, {"协办", "support"},
 }
 
-// findRole finds what the units in front of it do.
-func findRole(rs []rune) (cut int, role string) {
+// findRole finds the first word that says what the units in front of it do: its
+// place and its length.
+func findRole(rs []rune) (cut, size int, role string) {
 	for _, w := range roleWords {
-		if i := indexOf(rs, w.word); i > 0 && !beginsAny(rs[i+len([]rune(w.word)):], "单位", "部门", "处室", "人", "同志") {
-			return i, w.role
+		i, n := indexOf(rs, w.word), len([]rune(w.word))
+		if i > 0 && (role == "" || i+n <= cut) && !beginsAny(rs[i+n:], "单位", "部门", "处室", "人", "同志") {
+			cut, size, role = i, n, w.role
 		}
 	}
-	return 0, ""
+	return cut, size, role
+}
+
+// withoutDates cuts the date or the remark that stands before or behind a list
+// of units: "（区民政局，长期坚持）".
+func withoutDates(p prose) prose {
+	ps := p.parts(",;。")
+	first, last := 0, len(ps)
+	for first < last && isDateCell(p.cut(ps[first].start, ps[first].end)) {
+		first++
+	}
+	for first < last && isDateCell(p.cut(ps[last-1].start, ps[last-1].end)) {
+		last--
+	}
+	if first == last {
+		return p
+	}
+	return p.cut(ps[first].start, ps[last-1].end)
 }
 
 func containsDigit(rs []rune) bool { return slices.ContainsFunc(rs, isDigit) }

@@ -17,9 +17,12 @@ func leadsFirst(rs []rune) bool {
 // closingBracket finds the bracket that ends p and assigns p to units or sets
 // its date. at is where the bracket begins.
 func (r *reader) closingBracket(p prose) (a assignment, at int) {
-	if at := labelledEnd(p.runes); at > 0 {
-		if a := r.labels(p.cut(at, p.len())); a.named {
-			return a, at
+	if start, end := labelledPart(p.runes); start > 0 {
+		if a := r.labels(p.cut(start, end)); a.named {
+			if end < p.len() {
+				start = p.len() // the text goes on behind the labels
+			}
+			return a, start
 		}
 	}
 	end := p.len()
@@ -45,15 +48,22 @@ func (r *reader) closingBracket(p prose) (a assignment, at int) {
 	return a, open
 }
 
-// labelledEnd is where a paragraph without a bracket begins to say who does it:
-// "…。责任单位：城建办。" Zero: nowhere.
-func labelledEnd(rs []rune) int {
+// labelledPart is the part of a paragraph that says without a bracket who does
+// it: "…。责任单位：城建办。" Its start is zero if there is none.
+func labelledPart(rs []rune) (start, end int) {
 	for i, c := range rs {
-		if c == '。' && i+1 < len(rs) && rs[i+1] != '(' && beginsWithLabel(rs[i+1:min(len(rs), i+18)]) {
-			return i + 1
+		if c != '。' || i+1 >= len(rs) {
+			continue
+		}
+		labels := rs[i+1] != '(' && beginsWithLabel(rs[i+1:min(len(rs), i+18)])
+		switch {
+		case labels && start == 0:
+			start = i + 1
+		case !labels && start > 0:
+			return start, i + 1
 		}
 	}
-	return 0
+	return start, len(rs)
 }
 
 func withoutLastBracket(rs []rune) []rune {

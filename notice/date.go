@@ -180,6 +180,9 @@ func (w when) complete(rs []rune, d day, end int) (when, bool) {
 	}
 	from, to, size := season(rest)
 	switch {
+	case size > 0 && beginsAny(rest[size:], "末", "底"):
+		size++
+		w.grain = monthEnd
 	case size > 0:
 		w.grain = seasonGrain
 	case beginsAny(rest, "年底", "年末", "年内"):

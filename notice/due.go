@@ -285,7 +285,7 @@ func timeOfDay(rs []rune, i int) int {
 	switch rs[n.end] {
 	case '时', '点':
 		return n.end + 1
-	case ':':
+	case ratio:
 		if m, ok := readNumeral(rs, n.end+1); ok {
 			return m.end
 		}

@@ -1,5 +1,7 @@
 package notice
 
+import "strings"
+
 // A periodOfTime is what "每季度" and its like say: how long the time is in
 // which a number is to be reached.
 type periodOfTime struct {
@@ -40,6 +42,8 @@ func (s *segment) period(i int) (periodOfTime, bool) {
 				}
 				if w.word == "一年不少于" {
 					end -= 3
+				} else if w.period == Weekly {
+					end += weekday(rs[end:])
 				}
 				return periodOfTime{i, end, w.period, w.factor, w.every}, true
 			}
@@ -49,6 +53,14 @@ func (s *segment) period(i int) (periodOfTime, bool) {
 		}
 	}
 	return periodOfTime{}, false
+}
+
+// weekday is the length of the day behind 每周: 每周五, but not 每周一次.
+func weekday(rs []rune) int {
+	if len(rs) > 1 && strings.ContainsRune("一二三四五六日天", rs[0]) && measures.prefix(rs[1:]) == 0 {
+		return 1
+	}
+	return 0
 }
 
 // oddPeriod reads an interval that is none of the named ones: 每两周, 每3-5年.

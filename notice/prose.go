@@ -36,6 +36,7 @@ func newProse(block int, src string) prose {
 		p.at = append(p.at, i)
 	}
 	p.at = append(p.at, len(src))
+	markRatios(p.runes)
 	hideNames(p.runes)
 	return p
 }
@@ -67,6 +68,18 @@ func fold(r rune) rune {
 		return '、'
 	}
 	return r
+}
+
+// ratio stands for a colon between two digits ("17:30", "1:50"), which divides
+// no sentence.
+const ratio = '∶'
+
+func markRatios(rs []rune) {
+	for i := 1; i+1 < len(rs); i++ {
+		if rs[i] == ':' && isDigit(rs[i-1]) && isDigit(rs[i+1]) {
+			rs[i] = ratio
+		}
+	}
 }
 
 func hideNames(rs []rune) {

@@ -118,13 +118,27 @@ func (r *reader) columns(l layout, row row) assignment {
 		case kind == "due" && a.due == nil:
 			a.due = r.years.columnDue(f)
 		case kind == "lead" || kind == "unit" || kind == "support":
-			r.value(&a, kind, f)
+			a = a.with(r.unitCell(kind, f))
 		}
 	}
 	if row.span.Block >= r.ordered && len(a.lead) == 0 && len(a.unit) > 1 {
 		a.lead, a.unit = a.unit[:1], a.unit[1:]
 	}
 	a.named = l.has("lead") || l.has("unit") || l.has("support")
+	return a
+}
+
+// unitCell reads a cell of a column of units, which may say more of each than
+// its heading: "牵头：A；配合：B", "A（牵头）、B".
+func (r *reader) unitCell(kind string, f prose) assignment {
+	if labelled(f.runes) {
+		return r.labels(f)
+	}
+	if a, ok := r.markedLead(f); ok {
+		return a
+	}
+	var a assignment
+	r.value(&a, kind, f)
 	return a
 }
 
