@@ -61,7 +61,7 @@ func (v *vocabulary) read(path []string) ask {
 	if leaf.part && n == 0 {
 		return a // a part of what the column before counts
 	}
-	if v.joined(&a, n) {
+	if (a.above == nil || v.attr(leaf.text) == "") && v.joined(&a, n) {
 		return a
 	}
 	v.readLeaf(&a, leaf)

@@ -67,12 +67,17 @@ func (wb *Workbook) tables(v *vocabulary, s *sheet) []Table {
 	}
 	around := s.around(all)
 	sheetTitle := ""
+	var head []item // what stands above the first table holds for all
 	for i, l := range all {
 		t := &tabling{wb: wb, v: v, s: s, l: l, above: around[i]}
 		if i == len(all)-1 || l.box.top == all[len(all)-1].box.top && l.box.bottom >= all[len(all)-1].box.bottom {
 			t.below = s.below(l, all)
 		}
-		t.place = i == 0
+		if i == 0 {
+			head = around[0]
+		} else {
+			t.head = head
+		}
 		title, caption := t.titles(i == 0)
 		if i == 0 || title != "" {
 			sheetTitle = title
@@ -189,7 +194,7 @@ type tabling struct {
 	below      []item
 	notes      []string
 	nested     bool
-	place      bool
+	head       []item // above the first table of the sheet, where this is another
 	units      []unitLine
 	kind       Kind
 }
@@ -340,7 +345,7 @@ func (t *tabling) table() Table {
 		out.Lines = []Column{}
 	}
 	var texts []string
-	for _, it := range t.above {
+	for _, it := range append(slices.Clone(t.above), t.head...) {
 		texts = append(texts, it.text)
 	}
 	head := t.title

@@ -158,7 +158,9 @@ var (
 	placeStart = regexp.MustCompile(`^(?:关于|20[0-9]{2}年|[0-9]{1,2}月份?|年度?|[0-9上下半年第一二三四季度月日份]+)`)
 	placePart  = regexp.MustCompile(`^(\p{Han}{2,6}?)(省|自治区|自治州|市|区|县|旗|街道|镇|乡|社区|村|居委会|小区|网格)`)
 	gridPart   = regexp.MustCompile(`^((?:第?[0-9一二三四五六七八九十]{1,3}|\p{Han}{2,5}?))(网格|小区)`)
-	notName    = regexp.MustCompile(`各|全|本|辖|所|属|年|月|度|的|和|与|及|表|等|老旧|行政|自然|该|每|城中|统计|情况|人员|企业|户籍|居住|登记|信息|住宅|高层|智慧|平安|和谐|示范|人口|社会|居民|农|商|名单|台账|困难|残疾|老年|儿童|房屋|志愿|基本|网格|社区|小区|街道|乡镇|镇街|村居|某|地$|城$|市$|片$|园$|校$|景$|厂$|山$|库$|超$|灾$`)
+	notName    = regexp.MustCompile(`各|全|本|辖|所|属|年|月|度|的|和|与|及|表|等|老旧|行政|自然|该|每|城中|统计|情况|人员|企业|户籍|居住|登记|信息|住宅|高层|智慧|平安|和谐|示范|人口|社会|居民|农|商|名单|台账|困难|残疾|老年|儿童|房屋|志愿|基本|网格|社区|小区|街道|乡镇|镇街|村居|某`)
+	// beginnings of words that end like a kind of place: 地区, 城市, 城镇
+	notBefore  = map[string]string{"区": "地城市片园校景厂山库灾社小新老牧矿林", "市": "城超上股夜门", "镇": "城集重", "村": "乡新古", "乡": "城家故老", "县": "郡", "旗": "红锦党国", "小区": "宅旧型"}
 	notAfter   = map[string]string{"乡": "镇村", "镇": "街乡居", "村": "民居庄级务镇", "市": "场民政容", "区": "域", "县": "级", "旗": "下舰"}
 )
 
@@ -196,7 +198,10 @@ func chain(s string) string {
 		if m == nil || notName.MatchString(m[1]) || n == 0 && (m[2] == "小区" || m[2] == "网格") {
 			break
 		}
-		after := []rune(rest[len(m[0]):])
+		name, after := []rune(m[1]), []rune(rest[len(m[0]):])
+		if strings.ContainsRune(notBefore[m[2]], name[len(name)-1]) && len(name) < 3 {
+			break
+		}
 		if len(after) > 0 && strings.ContainsRune(notAfter[m[2]], after[0]) {
 			break
 		}

@@ -46,6 +46,14 @@ func newVocabulary(d Dictionary) *vocabulary {
 		types: d.Type, words: map[string][]string{}, attrs: map[string]string{}, parties: map[string]*party{},
 		self: lexicon("self.txt"), neutral: lexicon("neutral.txt"), titles: map[Kind]map[string]int{},
 	}
+	for line := range lexiconLines("parties.tsv") {
+		base, words, _ := strings.Cut(line, "\t")
+		p := &party{strings.TrimPrefix(base, "-")}
+		for w := range strings.FieldsSeq(words) {
+			v.parties[w] = p
+			v.longest = max(v.longest, len([]rune(w)))
+		}
+	}
 	for name, id := range d.Names() {
 		p := parse(name)
 		for _, w := range []string{p.text, p.joined} {
@@ -55,17 +63,9 @@ func newVocabulary(d Dictionary) *vocabulary {
 			if !slices.Contains(v.words[w], id) {
 				v.words[w] = append(v.words[w], id)
 			}
-			if attr, ok := strings.CutPrefix(id, "person."); ok && v.attrs[w] == "" {
+			if attr, ok := strings.CutPrefix(id, "person."); ok && v.attrs[w] == "" && !v.ofParty(id) {
 				v.attrs[w] = attr
 			}
-		}
-	}
-	for line := range lexiconLines("parties.tsv") {
-		base, words, _ := strings.Cut(line, "\t")
-		p := &party{strings.TrimPrefix(base, "-")}
-		for w := range strings.FieldsSeq(words) {
-			v.parties[w] = p
-			v.longest = max(v.longest, len([]rune(w)))
 		}
 	}
 	for line := range lexiconLines("kinds.tsv") {
@@ -81,6 +81,16 @@ func newVocabulary(d Dictionary) *vocabulary {
 		v.titles[Kind(kind)][word] = n
 	}
 	return v
+}
+
+// ofParty tells whether an element is about somebody beside the person.
+func (v *vocabulary) ofParty(id string) bool {
+	for _, p := range v.parties {
+		if p.base != "" && strings.HasPrefix(id, p.base+"_") {
+			return true
+		}
+	}
+	return false
 }
 
 // lexicon reads a file of words.

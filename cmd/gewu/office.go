@@ -14,7 +14,9 @@ import (
 	"gewu/internal/atlas"
 	"gewu/internal/blob"
 	"gewu/internal/duty"
+	"gewu/internal/fill"
 	"gewu/internal/holiday"
+	"gewu/internal/intake"
 	"gewu/internal/office"
 	"gewu/internal/plan"
 	"gewu/internal/seal"
@@ -58,6 +60,7 @@ func (s storage) open(ctx context.Context, k keys, log *slog.Logger) (api.Office
 		db.Close()
 		return api.Office{}, nil, err
 	}
+	v := vault.New(files, l.ring)
 	units := office.NewService(db, time.Now)
 	duties := duty.NewService(db, time.Now)
 	days, err := holiday.NewService(db, time.Now)
@@ -74,7 +77,8 @@ func (s storage) open(ctx context.Context, k keys, log *slog.Logger) (api.Office
 		Subjects: l.subjects,
 		Elements: l.elements,
 		Atlas:    atlas.NewService(db, time.Now),
-		Vault:    vault.New(files, l.ring),
+		Intakes:  intake.NewService(db, v, l.subjects, intake.Tables{Dictionary: l.elements.Dictionary().Whole()}, l.elements.Mask, time.Now),
+		Fills:    fill.NewService(db, v, l.subjects, l.elements, time.Now),
 		Plans:    plan.NewService(db, files, units, duties, days, time.Now),
 		Log:      log,
 		Version:  version(),

@@ -8,6 +8,9 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"path"
+	"reflect"
+	"strings"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -18,12 +21,13 @@ import (
 	"gewu/internal/atlas"
 	"gewu/internal/duty"
 	"gewu/internal/fault"
+	"gewu/internal/fill"
 	"gewu/internal/holiday"
+	"gewu/internal/intake"
 	"gewu/internal/office"
 	"gewu/internal/plan"
 	"gewu/internal/store"
 	"gewu/internal/subject"
-	"gewu/internal/vault"
 )
 
 // Prefix is where the API lives.
@@ -40,7 +44,8 @@ type Office struct {
 	Subjects *subject.Service
 	Elements subject.Elements
 	Atlas    *atlas.Service
-	Vault    vault.Vault
+	Intakes  *intake.Service
+	Fills    *fill.Service
 	Log      *slog.Logger
 	BaseURL  string // as people type it, "https://gewu.example.gov.cn"; cookies are marked secure if it is https
 	Version  string
@@ -89,6 +94,7 @@ func build(o Office) (*server, *http.ServeMux) {
 	config.DocsPath = ""     // the built-in page loads scripts from outside hosts
 	config.CreateHooks = nil // no $schema in bodies
 	config.RejectUnknownQueryParameters = true
+	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", typeName)
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"session": {Type: "apiKey", In: "cookie", Name: cookieName},
 	}
@@ -108,7 +114,25 @@ func build(o Office) (*server, *http.ServeMux) {
 	s.elementRoutes()
 	s.requestRoutes()
 	s.atlasRoutes()
+	s.intakeRoutes()
+	s.fillRoutes()
 	return s, mux
+}
+
+// typeName is the name of a type in the OpenAPI document. Packages that name
+// their types for use beside the package's name have it put before.
+func typeName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	switch pkg := path.Base(t.PkgPath()); pkg {
+	case "intake", "fill", "table":
+		if prefix := strings.ToUpper(pkg[:1]) + pkg[1:]; !strings.HasPrefix(name, prefix) {
+			return prefix + name
+		}
+	}
+	return name
 }
 
 var errMustChange = fault.New(fault.Denied, "password_must_change", "请先设置新密码，再继续使用", "Choose a new password first.")

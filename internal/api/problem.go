@@ -11,9 +11,11 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"gewu/calendar"
+	"gewu/code"
 	"gewu/internal/fault"
 	"gewu/internal/store"
 	"gewu/notice"
+	"gewu/table"
 )
 
 // A Problem is an error as it goes out (RFC 9457).
@@ -60,15 +62,8 @@ func problem(ctx context.Context, log *slog.Logger, err error) *Problem {
 	if f := fault.Of(err); f != nil {
 		return &Problem{Status: statuses[f.Kind], Code: f.Code, Detail: f.Sentence(lang)}
 	}
-	// The engines know nothing of the office and have errors of their own.
-	unprocessable := func(code, sentence string) *Problem {
-		return &Problem{Status: http.StatusUnprocessableEntity, Code: code, Detail: sentence}
-	}
-	if e, ok := errors.AsType[*notice.Error](err); ok {
-		return unprocessable(e.Code, e.Sentence(lang))
-	}
-	if e, ok := errors.AsType[*calendar.Error](err); ok {
-		return unprocessable(e.Code, e.Sentence(lang))
+	if code, said := engineSays(err, lang); code != "" {
+		return &Problem{Status: http.StatusUnprocessableEntity, Code: code, Detail: said}
 	}
 	id := store.NewID()[24:]
 	if !errors.Is(err, context.Canceled) {
@@ -79,6 +74,24 @@ func problem(ctx context.Context, log *slog.Logger, err error) *Problem {
 		detail = fmt.Sprintf("Something went wrong here and your change was not made. Try again later; if it persists, give the administrator the number %s.", id)
 	}
 	return &Problem{Status: http.StatusInternalServerError, Code: "internal", Detail: detail, ID: id}
+}
+
+// engineSays is what an engine says of its input. The engines know nothing of
+// the office and have errors of their own.
+func engineSays(err error, lang string) (stable, sentence string) {
+	if e, ok := errors.AsType[*notice.Error](err); ok {
+		return e.Code, e.Sentence(lang)
+	}
+	if e, ok := errors.AsType[*calendar.Error](err); ok {
+		return e.Code, e.Sentence(lang)
+	}
+	if e, ok := errors.AsType[*table.Error](err); ok {
+		return e.Code, e.Sentence(lang)
+	}
+	if e, ok := errors.AsType[*code.Error](err); ok {
+		return e.Code, e.Sentence(lang)
+	}
+	return "", ""
 }
 
 // inputProblem is what huma's own checks of the input lead to.

@@ -29,8 +29,8 @@ var (
 	errKind    = fault.New(fault.Invalid, "intake_kind", "没有识别出这张表登记的是什么，请选择：人员、户、房屋、楼栋、单位或车辆", "What the rows are about was not recognised. Choose: people, households, dwellings, buildings, organisations or vehicles.")
 )
 
-// limit is the size of the largest workbook.
-const limit = 60 << 20
+// Limit is the size of the largest workbook.
+const Limit = 60 << 20
 
 // A Column is a column of the sheet.
 type Column struct {
@@ -151,7 +151,7 @@ func (s *Service) Add(ctx context.Context, who access.Identity, place, name stri
 	if !who.Has(place, access.Keeper) {
 		return Intake{}, access.ErrDenied
 	}
-	ref, err := s.files.Put(file, limit)
+	ref, err := s.files.Put(file, Limit)
 	if err != nil {
 		return Intake{}, err
 	}

@@ -14,8 +14,9 @@ import (
 )
 
 var (
-	errBook = fault.New(fault.Invalid, "intake_workbook", "无法读取该文件，请确认是未加密的 .xlsx 工作簿；.xls 或带密码的文件请在 WPS 或 Excel 中另存为 .xlsx", "The file cannot be read. It must be an .xlsx workbook without a password; save an .xls or a protected file as .xlsx first.")
-	errRows = fault.New(fault.TooLarge, "intake_rows", "表格超过 {n} 行，请拆分后分批导入", "The sheet has more than {n} rows. Split it and import the parts.")
+	errBook   = fault.New(fault.Invalid, "intake_workbook", "无法读取该文件，请确认是未加密的 .xlsx 工作簿；.xls 或带密码的文件请在 WPS 或 Excel 中另存为 .xlsx", "The file cannot be read. It must be an .xlsx workbook without a password; save an .xls or a protected file as .xlsx first.")
+	errHeader = fault.New(fault.Invalid, "intake_header", "没有在前 12 行找到表头。请确认首行或标题下一行是列名，再重新上传", "No header was found in the first 12 rows. The names of the columns must stand in the first row or below the title.")
+	errRows   = fault.New(fault.TooLarge, "intake_rows", "表格超过 {n} 行，请拆分后分批导入", "The sheet has more than {n} rows. Split it and import the parts.")
 )
 
 // maxRows is how many rows one file brings in.

@@ -21,7 +21,9 @@ import (
 	"gewu/internal/blob"
 	"gewu/internal/demo"
 	"gewu/internal/duty"
+	"gewu/internal/fill"
 	"gewu/internal/holiday"
+	"gewu/internal/intake"
 	"gewu/internal/office"
 	"gewu/internal/plan"
 	"gewu/internal/seal"
@@ -58,7 +60,7 @@ func start(t *testing.T, db *store.DB) site {
 		Log: slog.New(slog.NewTextHandler(&log, nil)), BaseURL: "https://gewu.test", Version: "test",
 	}
 	o.Plans = plan.NewService(db, files, o.Units, o.Duties, days, now)
-	o.Subjects, o.Elements, o.Vault = ledger(t, db, files, now)
+	ledger(t, &o, files, now)
 	o.Atlas = atlas.NewService(db, now)
 	if err := demo.Fill(t.Context(), demo.Office{Access: o.Access, Units: o.Units, Plans: o.Plans, Duties: o.Duties,
 		Subjects: o.Subjects, Atlas: o.Atlas, People: 60, Seed: 1, Now: now()}); err != nil {
@@ -70,8 +72,8 @@ func start(t *testing.T, db *store.DB) site {
 	return site{t: t, url: srv.URL, log: &log, acc: o.Access}
 }
 
-// ledger is a base ledger under fresh keys.
-func ledger(t testing.TB, db *store.DB, files blob.Dir, now func() time.Time) (*subject.Service, subject.Elements, vault.Vault) {
+// ledger adds a base ledger under fresh keys.
+func ledger(t testing.TB, o *api.Office, files blob.Dir, now func() time.Time) {
 	t.Helper()
 	ring, err := seal.NewRing(seal.AES)
 	if err != nil {
@@ -81,8 +83,11 @@ func ledger(t testing.TB, db *store.DB, files blob.Dir, now func() time.Time) (*
 	if err != nil {
 		t.Fatal(err)
 	}
-	elements := subject.NewElements(dict)
-	return subject.NewService(db, ring, elements, now), elements, vault.New(files, ring)
+	v := vault.New(files, ring)
+	o.Elements = subject.NewElements(dict)
+	o.Subjects = subject.NewService(o.DB, ring, o.Elements, now)
+	o.Intakes = intake.NewService(o.DB, v, o.Subjects, intake.Tables{Dictionary: dict.Whole()}, o.Elements.Mask, now)
+	o.Fills = fill.NewService(o.DB, v, o.Subjects, o.Elements, now)
 }
 
 var client http.RoundTripper // trusts the test server's certificate

@@ -214,3 +214,28 @@ func (x Elements) Words(id, v string) string {
 
 // Dictionary is the dictionary itself.
 func (x Elements) Dictionary() *element.Dictionary { return x.d }
+
+// Spellings are the ways in which people write a coded value, the best first;
+// none for a value that is written as it is.
+func (x Elements) Spellings(id, v string) []string {
+	e, ok := x.d.Element(id)
+	if !ok {
+		return nil
+	}
+	switch e.Type {
+	case element.Boolean:
+		return map[string][]string{"1": {"是", "有", "√"}, "0": {"否", "无"}}[v]
+	case element.Code:
+		if list, ok := code.ListOf(e.Codes); ok {
+			if entry, ok := list.ByCode(v); ok {
+				return append([]string{entry.Name}, entry.Others...)
+			}
+		}
+		for _, n := range x.d.Entries(e.Codes) {
+			if n.Code == v {
+				return append([]string{n.Zh}, n.Words...)
+			}
+		}
+	}
+	return nil
+}

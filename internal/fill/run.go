@@ -1,0 +1,379 @@
+package fill
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"iter"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"gewu/internal/access"
+	"gewu/internal/store"
+	"gewu/internal/subject"
+	"gewu/internal/vault"
+	"gewu/table"
+)
+
+// Run fills a table. Purpose is kept on record; minutes is what people spent on
+// it. A table with sealed values of more people than Large waits until a
+// leader lets it out.
+func (s *Service) Run(ctx context.Context, who access.Identity, id string, version int, purpose string, minutes int) (Fill, error) {
+	purpose = strings.TrimSpace(purpose)
+	if n := utf8.RuneCountInString(purpose); n < 4 || n > 100 {
+		return Fill{}, errPurpose
+	}
+	f, err := s.one(ctx, s.db, who, id)
+	switch {
+	case err != nil:
+		return f, err
+	case !who.Has(f.Place, access.Keeper) || !who.Has(f.Within, access.Keeper):
+		return f, access.ErrDenied
+	case f.Version != version:
+		return f, access.ErrStale
+	case f.State == "waiting":
+		return f, errState
+	}
+	f.Purpose, f.Minutes = purpose, minutes
+	made, err := s.make(ctx, who, f)
+	if err != nil {
+		return f, err
+	}
+	f.State = "filled"
+	if len(made.sealed) > Large {
+		f.State = "waiting"
+	}
+	return s.keep(ctx, who, f, made)
+}
+
+// A product is a filled workbook and what it took.
+type product struct {
+	file   *bytes.Buffer
+	report table.Report
+	asked  map[string]int // element → cells
+	facts  []subject.Facts
+	sealed map[string]bool // people whose sealed values are in it
+}
+
+// keep stores what was made, with the register and the events.
+func (s *Service) keep(ctx context.Context, who access.Identity, f Fill, p product) (Fill, error) {
+	ref, err := s.vault.Put(p.file, 4*limit)
+	if err != nil {
+		return f, err
+	}
+	out := f
+	err = s.db.Tx(ctx, func(tx *store.Tx) error {
+		now, err := s.mine(ctx, tx, who, f.ID, f.Version)
+		if err != nil {
+			return err
+		}
+		out = now
+		out.State, out.Purpose, out.Minutes, out.Out, out.OutKey, out.Answered = f.State, f.Purpose, f.Minutes, ref.Hash, ref.Wrapped, ""
+		out.FilledAt = store.At(s.now())
+		out.Report = Report{Rows: len(p.report.Rows), Empty: p.report.Empty[:min(len(p.report.Empty), 500)]}
+		out.Machine, out.Cells = p.report.Filled, p.report.Filled
+		for _, e := range p.report.Empty {
+			out.Cells += e.Count
+		}
+		for _, table := range []string{"fill_element", "fill_row"} {
+			if _, err := tx.Exec(ctx, "DELETE FROM "+table+" WHERE fill_id = ?", f.ID); err != nil {
+				return err
+			}
+		}
+		for e, n := range p.asked {
+			if _, err := tx.Exec(ctx, "INSERT INTO fill_element (fill_id, element, cells) VALUES (?, ?, ?)", f.ID, e, n); err != nil {
+				return err
+			}
+		}
+		for _, r := range p.report.Rows {
+			if _, err := tx.Exec(ctx, "INSERT INTO fill_row (fill_id, sheet, row_no, col_no, subject_id) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", f.ID, r.Sheet, r.Row, r.Col, r.ID); err != nil {
+				return err
+			}
+		}
+		if out.State == "filled" {
+			if err := s.subjects.NoteExport(ctx, tx, who, p.facts, sorted(p.asked), out.Purpose); err != nil {
+				return err
+			}
+		}
+		if err := s.save(ctx, tx, &out); err != nil {
+			return err
+		}
+		out.open()
+		return s.note(ctx, tx, who, "fill."+map[string]string{"filled": "run", "waiting": "wait"}[out.State], out, map[string]any{"purpose": out.Purpose, "rows": out.Report.Rows, "cells": out.Machine})
+	})
+	return out, err
+}
+
+func sorted(m map[string]int) []string {
+	out := make([]string, 0, len(m))
+	for e := range m {
+		out = append(out, e)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// make fills the template.
+func (s *Service) make(ctx context.Context, who access.Identity, f Fill) (product, error) {
+	p := product{file: &bytes.Buffer{}, asked: map[string]int{}, sealed: map[string]bool{}}
+	blank, err := s.vault.Open(vault.Ref{Hash: f.Blank, Wrapped: f.BlankKey})
+	if err != nil {
+		return p, err
+	}
+	filler, err := table.NewFiller(blank, speller{s.elements})
+	if err != nil {
+		return p, err
+	}
+	defer filler.Close()
+	lines := s.lines(ctx, who, f)
+	for _, sheet := range f.Mapping.Sheets {
+		// From the bottom up, so that rows which are put in move nothing that is
+		// still to be filled.
+		tables := slices.Clone(sheet.Tables)
+		slices.SortStableFunc(tables, func(a, b table.Table) int { return b.FirstRow - a.FirstRow })
+		for _, t := range tables {
+			if err := s.table(ctx, who, f, sheet.Name, t, filler, &p); err != nil {
+				return p, err
+			}
+			if err := filler.Lines(sheet.Name, t.Lines, lines); err != nil {
+				return p, err
+			}
+		}
+	}
+	p.report = filler.Report()
+	return p, filler.Write(p.file)
+}
+
+// table fills one table.
+func (s *Service) table(ctx context.Context, who access.Identity, f Fill, sheet string, t table.Table, filler *table.Filler, p *product) error {
+	kind := t.Kind
+	if kind == table.Form {
+		kind = t.About
+	}
+	switch {
+	case kind == table.Place || t.Axis == table.Down:
+		records, find, err := s.byPlace(ctx, who, f, t)
+		if err != nil {
+			return err
+		}
+		if err := filler.Fill(sheet, t, records, find); err != nil {
+			return err
+		}
+	case slices.Contains(subject.Kinds, subject.Kind(kind)):
+		if t.Kind == table.Form && f.About == "" {
+			return errForm
+		}
+		if err := filler.Fill(sheet, t, s.bySubject(ctx, who, f, t, subject.Kind(kind), p), s.byName(ctx, who, f, t, subject.Kind(kind), p)); err != nil {
+			return err
+		}
+	default: // what the rows are about is not known: nothing is guessed
+		if err := filler.Fill(sheet, t, none, func(string) (table.Entry, bool) { return table.Entry{}, false }); err != nil {
+			return err
+		}
+	}
+	for _, c := range t.Columns {
+		if c.Element != "" {
+			p.asked[c.Element]++
+		}
+	}
+	return nil
+}
+
+func none(func(table.Entry, error) bool) {}
+
+// errEnough ends a reading.
+var errEnough = errors.New("enough")
+
+// bySubject yields the records of a kind, as of the table's day.
+func (s *Service) bySubject(ctx context.Context, who access.Identity, f Fill, t table.Table, kind subject.Kind, p *product) iter.Seq2[table.Entry, error] {
+	return func(yield func(table.Entry, error) bool) {
+		err := s.each(ctx, who, f, kind, func(x subject.Facts) error {
+			if t.Kind == table.Form && x.ID != f.About {
+				return nil
+			}
+			if !yield(s.entry(x, t, p), nil) {
+				return errEnough
+			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, errEnough) {
+			yield(table.Entry{}, err)
+		}
+	}
+}
+
+// each reads the subjects that a table is about.
+func (s *Service) each(ctx context.Context, who access.Identity, f Fill, kind subject.Kind, each func(subject.Facts) error) error {
+	m := subject.Moment{}
+	if f.AsOf != s.today().String() {
+		m.On = f.AsOf
+	}
+	filter := subject.Filter{Place: f.Within}
+	if kind == subject.Person {
+		filter.AgeMin = f.AgeMin // who was so old then is so today
+	}
+	return s.subjects.Each(ctx, who, kind, filter, m, func(x subject.Facts) error {
+		if kind == subject.Person && (f.AgeMin > 0 || f.AgeMax > 0) {
+			age, err := strconv.Atoi(x.Values["person.age"])
+			if err != nil || age < f.AgeMin || f.AgeMax > 0 && age > f.AgeMax {
+				return nil
+			}
+		}
+		return each(x)
+	})
+}
+
+// entry is a record as the filler takes it; what it takes out is noted.
+func (s *Service) entry(x subject.Facts, t table.Table, p *product) table.Entry {
+	p.facts = append(p.facts, subject.Facts{ID: x.ID, Kind: x.Kind, Place: x.Place})
+	for _, c := range t.Columns {
+		if c.Element != "" && s.elements.Masked(c.Element) && x.Values[c.Element] != "" {
+			p.sealed[x.ID] = true
+		}
+	}
+	return table.Entry{ID: x.ID, Name: x.Values["person.name"], Values: x.Values}
+}
+
+// byName finds the subject whose row the sender has named: a building, a room.
+func (s *Service) byName(ctx context.Context, who access.Identity, f Fill, t table.Table, kind subject.Kind, p *product) func(string) (table.Entry, bool) {
+	var all map[string]subject.Facts
+	return func(name string) (table.Entry, bool) {
+		if all == nil {
+			all = map[string]subject.Facts{}
+			err := s.each(ctx, who, f, kind, func(x subject.Facts) error {
+				for _, e := range []string{"building.name", "building.address", "dwelling.room_number", "dwelling.address", "organisation.name", "person.name", "vehicle.plate"} {
+					v := x.Values[e]
+					if subject.KindOf(e) != kind || v == "" {
+						continue
+					}
+					if _, twice := all[v]; twice {
+						all[v] = subject.Facts{} // two of that name: nobody guesses
+						continue
+					}
+					all[v] = x
+				}
+				return nil
+			})
+			if err != nil {
+				return table.Entry{}, false
+			}
+		}
+		x, ok := all[name]
+		if !ok || x.ID == "" {
+			return table.Entry{}, false
+		}
+		return s.entry(x, t, p), true
+	}
+}
+
+// byPlace yields the counts of places, and finds those of a place by its name.
+func (s *Service) byPlace(ctx context.Context, who access.Identity, f Fill, t table.Table) (iter.Seq2[table.Entry, error], func(string) (table.Entry, bool), error) {
+	m := subject.Moment{}
+	if f.AsOf != s.today().String() {
+		m.On = f.AsOf
+	}
+	names := map[string]string{}
+	all := s.places(ctx, who, f.Within)
+	for _, p := range all {
+		if _, twice := names[p.Name]; twice {
+			names[p.Name] = ""
+		} else {
+			names[p.Name] = p.Code
+		}
+	}
+	counts := map[int]map[string]map[string]int{}
+	record := func(code string) (table.Entry, error) {
+		level := len(code)
+		if counts[level] == nil {
+			c, err := s.subjects.Counts(ctx, who, f.Within, level, m)
+			if err != nil {
+				return table.Entry{}, err
+			}
+			counts[level] = c
+		}
+		v := map[string]string{}
+		for e, n := range counts[level][code] {
+			v[e] = strconv.Itoa(n)
+		}
+		for _, p := range all {
+			if strings.HasPrefix(code, p.Code) {
+				switch len(p.Code) {
+				case 9:
+					v["street.name"] = p.Name
+				case 12:
+					v["community.name"] = p.Name
+				case 15:
+					v["grid.name"], v["grid.code"] = p.Name, p.Code
+				}
+			}
+		}
+		return table.Entry{ID: "place:" + code, Values: v}, nil
+	}
+	level := 12
+	for _, c := range t.Columns {
+		if strings.HasPrefix(c.Element, "grid.") {
+			level = 15
+		}
+	}
+	records := func(yield func(table.Entry, error) bool) {
+		for _, p := range all {
+			if len(p.Code) != level {
+				continue
+			}
+			if r, err := record(p.Code); !yield(r, err) || err != nil {
+				return
+			}
+		}
+	}
+	find := func(name string) (table.Entry, bool) {
+		code := names[name]
+		for _, tail := range []string{"社区", "村", "居委会", "村委会"} {
+			if code == "" {
+				code = names[name+tail]
+			}
+			if code == "" {
+				code = names[strings.TrimSuffix(name, tail)]
+			}
+		}
+		if code == "" {
+			return table.Entry{}, false
+		}
+		r, err := record(code)
+		return r, err == nil
+	}
+	return records, find, nil
+}
+
+// lines are what the blanks around a table ask for: who fills it, and when.
+func (s *Service) lines(ctx context.Context, who access.Identity, f Fill) table.Entry {
+	v := map[string]string{"form.filled_by": who.Name, "form.date": s.today().String()}
+	for _, p := range s.places(ctx, who, "") {
+		switch {
+		case p.Code == f.Place:
+			v["form.unit"] = p.Name
+			fallthrough
+		case strings.HasPrefix(f.Within, p.Code):
+			switch len(p.Code) {
+			case 9:
+				v["street.name"] = p.Name
+			case 12:
+				v["community.name"] = p.Name
+			case 15:
+				v["grid.name"], v["grid.code"] = p.Name, p.Code
+			}
+		}
+	}
+	return table.Entry{Values: v}
+}
+
+// speller writes values as the dictionary has them.
+type speller struct{ x subject.Elements }
+
+func (s speller) Words(element, value string) []string { return s.x.Spellings(element, value) }
+
+func (s speller) Unit(element string) string {
+	e, _ := s.x.Dictionary().Element(element)
+	return e.Unit
+}
