@@ -159,7 +159,7 @@ var (
 // from brackets, notes, the number format or an example.
 func dateLayout(header string, isYear bool, h hint) string {
 	precision, known := 0, true
-	f := fold(parse(lastOf(header)).joined)
+	f := fold(lastOf(header))
 	switch {
 	case isYear, yearWord.MatchString(f):
 		return "yyyy"

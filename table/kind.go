@@ -12,6 +12,7 @@ type census struct {
 	has       map[string]bool // elements that a column's words stand for, by id
 	parties   map[string]int  // base → position of the first column about the party
 	personal  int             // bare columns for sex, birth, age, education …
+	private   int             // those of them that nobody asks of an owner or a tenant
 	counts    int
 	identity  int    // position of the plate
 	firstWord string // the first header that is no number
@@ -28,6 +29,8 @@ var (
 
 func (v *vocabulary) census(asks []ask) census {
 	c := census{selfName: -1, identity: -1, has: map[string]bool{}, parties: map[string]int{}}
+	var known []string
+	people := peopleGroup(asks)
 	for i, a := range asks {
 		if c.firstWord == "" && a.leaf != "" && !contains(a.ids, "row.number") {
 			c.firstWord = a.leaf
@@ -44,11 +47,14 @@ func (v *vocabulary) census(asks []ask) census {
 			}
 		}
 		if a.party == nil && a.above == nil && !a.other {
-			if a.attr == "name" && !a.strange && c.selfName < 0 {
+			if a.attr == "name" && (!a.strange || a.group == people) && c.selfName < 0 {
 				c.selfName = i
 			}
 			if personalAttr[a.attr] {
 				c.personal++
+				if a.attr != "id_number" {
+					c.private++
+				}
 			}
 		}
 		if contains(a.ids, "vehicle.plate") && c.identity < 0 {
@@ -56,12 +62,43 @@ func (v *vocabulary) census(asks []ask) census {
 		}
 		if v.measure(a) != "" {
 			c.counts++
+			for _, id := range a.ids {
+				if !slices.Contains(known, id) {
+					delete(c.has, id)
+				}
+			}
+		}
+		for _, id := range a.ids {
+			if c.has[id] {
+				known = append(known, id)
+			}
 		}
 		c.event = c.event || eventWord.MatchString(a.leaf)
 	}
 	c.organ = c.has["organisation.credit_code"] || c.any("organisation.legal_representative", "organisation.industry", "organisation.operating_status", "organisation.employee_count") ||
 		c.names(asks, "企业", "公司", "商户", "店", "场所", "主体", "单位名称", "经营", "合作社", "字号", "机构")
 	return c
+}
+
+// peopleGroup is the group of columns, with a name that is not understood, in
+// which a name stands with sex, birth or the like: it is about whom the row is
+// about.
+func peopleGroup(asks []ask) string {
+	for _, a := range asks {
+		if !a.strange || a.attr != "name" || a.party != nil || a.above != nil {
+			continue
+		}
+		n := 0
+		for _, b := range asks {
+			if b.group == a.group && b.party == nil && (b.attr == "sex" || b.attr == "birth_date" || b.attr == "ethnic_group" || b.attr == "education" || b.attr == "relation_to_head") {
+				n++
+			}
+		}
+		if n >= 2 {
+			return a.group
+		}
+	}
+	return "-"
 }
 
 func (c census) any(ids ...string) bool {
@@ -86,7 +123,7 @@ func (c census) count(ids ...string) int {
 // names tells whether a column names an organisation in so many words.
 func (c census) names(asks []ask, words ...string) bool {
 	for _, a := range asks {
-		if contains(a.ids, "organisation.name") && slices.ContainsFunc(words, func(w string) bool { return strings.Contains(a.leaf, w) }) {
+		if contains(a.ids, "organisation.name") && a.group == "" && slices.ContainsFunc(words, func(w string) bool { return strings.Contains(a.leaf, w) }) {
 			return true
 		}
 	}
@@ -124,7 +161,7 @@ func (v *vocabulary) kind(asks []ask, title string, named bool) Kind {
 	case record && c.event && !c.any("person.relation_to_head"):
 		return Record
 	case c.selfName >= 0 || c.any("person.relation_to_head"):
-		if house >= 3 && c.personal < 2 && !c.any("person.relation_to_head") && hint(Dwelling) > hint(Person) {
+		if c.private == 0 && (house >= 3 && hint(Dwelling) > hint(Person) || house >= 4 && hint(Person) < 4) {
 			return Dwelling
 		}
 		if c.organ && c.personal < 2 && hint(Organisation) > hint(Person) && !c.any("person.relation_to_head") {
@@ -140,13 +177,22 @@ func (v *vocabulary) kind(asks []ask, title string, named bool) Kind {
 		return Household
 	case c.any("grid.worker", "grid.head", "building.head") && listOfPeople.MatchString(title) && c.counts == 0 && structure < 2:
 		return Person
+	case c.counts >= 3 && !c.any("organisation.credit_code", "organisation.legal_representative") && (place || named):
+		if structure >= 2 || c.has["building.name"] {
+			return Building
+		}
+		return Place
 	case c.organ && (!place || c.any("organisation.name", "organisation.credit_code")):
 		if record && c.event {
 			return Record
 		}
 		return Organisation
+	case c.any("building.name", "building.address") && whole(c) > 0 && !c.any("dwelling.owner", "dwelling.tenant", "dwelling.room_number", "dwelling.rent"):
+		return Building
 	case c.any("dwelling.owner", "dwelling.tenant", "dwelling.room_number", "dwelling.rent", "dwelling.certificate_number", "dwelling.code", "dwelling.occupancy") && (house >= 2 || structure < 2):
 		return Dwelling
+	case c.counts >= 1 && c.has["compound.name"] && !c.has["building.name"] && !c.any("building.head", "building.elevator_count"):
+		return Place
 	case structure >= 2 || structure >= 1 && c.any("building.name") || c.any("building.name") && (c.counts > 0 || hint(Building) > 0):
 		return Building
 	case house >= 2 || house == 1 && hint(Dwelling) > 0:
@@ -168,6 +214,15 @@ func (v *vocabulary) kind(asks []ask, title string, named bool) Kind {
 		return Place
 	}
 	return Unknown
+}
+
+// whole counts what is asked of whole buildings alone.
+func whole(c census) int {
+	n := c.count("building.unit_count", "building.elevator_count", "building.head", "building.area")
+	if c.counts > 0 {
+		n++
+	}
+	return n
 }
 
 // leader is the party whose name opens a table of people that has no bare name:

@@ -470,12 +470,11 @@ var (
 func (t *tabling) sidePath(row, sides int) []string {
 	var out []string
 	var seen []rect
-	for _, c := range t.l.columns[:sides] {
-		head := fold(t.s.text(c.bottom, c.left))
-		if numberHead.MatchString(head) || unitHead.MatchString(head) {
+	head := t.l.header[len(t.l.header)-1]
+	for _, a := range t.s.areas(row, rect{t.l.box.left, row, t.l.columns[sides-1].right, row}) {
+		if h := fold(t.s.text(head, a.left)); numberHead.MatchString(h) || unitHead.MatchString(h) {
 			continue
 		}
-		a := t.s.area(row, c.left)
 		text := bare(t.s.textOf(a))
 		if slices.Contains(seen, a) || text == "" {
 			continue
@@ -532,6 +531,13 @@ func (t *tabling) settle(columns []Column, asks []ask, kind Kind, title string) 
 	c := t.v.census(asks)
 	if kind == Person && c.selfName < 0 {
 		r.leader = t.v.leader(asks)
+	}
+	if people := peopleGroup(asks); kind == Person {
+		for i := range asks {
+			if asks[i].strange && asks[i].group == people {
+				asks[i].strange = false
+			}
+		}
 	}
 	r.people, r.organs = c.selfName >= 0, c.has["organisation.name"]
 	if kind == Place {

@@ -155,17 +155,26 @@ func (v *vocabulary) saysNumber(a ask) bool {
 
 // topical are groups of people or homes that a title may be about; a bare 人数
 // below such a title counts them, and not everybody.
-var topical = regexp.MustCompile(`低保|残疾|老年|老人|独居|流动|接种|疫苗|参保|儿童|妇女|志愿|特困|救助|高龄|失业|退役|困难|学生|出租|空置|企业|养老|医保|就业|体检|低收入|孤寡|留守|优抚|网格员|物业|楼长|培训|应急|防汛|转移|撤离`)
+var topical = map[string]*regexp.Regexp{
+	"persons":    regexp.MustCompile(`低保|残疾|老年|老人|独居|流动|接种|疫苗|参保|儿童|妇女|志愿|特困|救助|高龄|失业|退役|困难|学生|养老|医保|就业|体检|低收入|孤寡|留守|优抚|网格员|培训|应急|防汛|转移|撤离`),
+	"households": regexp.MustCompile(`低保|特困|救助|困难|低收入|转移|撤离|搬迁|拆迁|危房`),
+	"dwellings":  regexp.MustCompile(`出租|空置|租赁|危房`),
+}
 
 // barecount tells a count of all persons or households that does not say so in
-// as many words.
-func barecount(a ask) bool {
+// as many words, below a title that is about some of them.
+func barecount(a ask, title string) bool {
 	if len(a.path) != 1 {
 		return false
 	}
+	what := ""
 	switch a.path[0].text {
-	case "人数", "户数", "人口", "人", "户", "人口数", "套数", "人员数", "数量":
-		return true
+	case "人数", "人口", "人", "人口数", "人员数", "数量":
+		what = "persons"
+	case "户数", "户":
+		what = "households"
+	case "套数", "房屋数":
+		what = "dwellings"
 	}
-	return false
+	return what != "" && topical[what].MatchString(title)
 }

@@ -65,7 +65,7 @@ func (r *resolver) settle(a ask, at int) settled {
 	}
 	if counts(r.kind) {
 		if id := r.measure(a); id != "" {
-			if barecount(a) && topical.MatchString(r.title) {
+			if barecount(a, r.title) {
 				return none
 			}
 			return settled{id, 0.9}
@@ -81,6 +81,9 @@ func (r *resolver) settle(a ask, at int) settled {
 		return none
 	}
 	id := r.pick(a, at)
+	if strings.HasPrefix(id, "person.") {
+		r.current = nil
+	}
 	return settled{id, a.sure}
 }
 
@@ -116,11 +119,15 @@ func (r *resolver) attribute(a ask) settled {
 		switch {
 		case a.attr == "phone" || a.attr == "id_number":
 			return settled{r.of(r.current, a.attr), 0.87}
-		case nearOnly[a.leaf]:
+		case nearOnly[a.leaf] && !(r.kind == Organisation && a.attr == "current_address"):
 			return settled{}
 		}
 	}
-	return r.own(a, a.attr, a.sure)
+	mine := r.own(a, a.attr, a.sure)
+	if strings.HasPrefix(mine.id, "person.") {
+		r.current = nil // we are back with the person
+	}
+	return mine
 }
 
 // specific tells whether a word can hardly be asked of anybody but of whom the
@@ -231,7 +238,7 @@ var narrow = map[string]string{
 	"总面积": "building", "人数": "", "人口": "", "人口数": "", "常住人数": "dwelling", "户籍人数": "", "室": "person household dwelling", "户室": "person household dwelling", "单位": "organisation record",
 	"单位名称": "organisation record", "居住类别": "dwelling", "居住情况": "dwelling", "居住状况": "dwelling person", "楼": "person household dwelling building", "标准": "person", "金额": "person", "职位": "record organisation",
 	"承租日期": "dwelling", "合同到期日": "dwelling", "合同终止日期": "dwelling", "合同起始日期": "dwelling", "合同到期时间": "dwelling", "合同到期日期": "dwelling", "合同起始时间": "dwelling", "合同开始时间": "dwelling", "合同开始日期": "dwelling",
-	"出租": "dwelling person household", "空置": "dwelling person household", "车型": "vehicle", "座位": "vehicle", "使用性质": "vehicle", "核定人数": "vehicle", "说明": "", "报名人": "", "地址": "dwelling building organisation",
+	"出租": "dwelling person household", "空置": "dwelling person household", "车型": "vehicle", "座位": "vehicle", "使用性质": "vehicle dwelling", "核定人数": "vehicle", "说明": "", "报名人": "", "地址": "dwelling building organisation",
 	"用工需求": "record", "需求人数": "record organisation", "岗位": "person", "职务": "person", "就业人数": "organisation", "参保总人数": "organisation", "险种": "person", "金额(元)": "person",
 	"家庭类别": "household", "对象类别": "household", "年收入": "household person", "租金": "dwelling", "坐落": "dwelling building", "座落": "dwelling building", "位置": "", "编号": "", "层数": "dwelling building household person", "结构": "dwelling building household person", "房屋名称": "dwelling building", "低保金额": "household", "独居": "person", "出生": "person", "房屋情况": "dwelling", "企业": "organisation record", "商户": "", "公司": "organisation record", "单元": "",
 }
@@ -278,6 +285,9 @@ func (r *resolver) pick(a ask, at int) string {
 		if r.kind == Building {
 			return "building.area"
 		}
+	}
+	if r.kind == Building && contains(a.ids, "dwelling.address") && !strings.Contains(word, "租") {
+		return "building.address"
 	}
 	best := ""
 	for _, id := range a.ids {

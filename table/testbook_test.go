@@ -14,15 +14,17 @@ import (
 // A workbook for a test is written as text:
 //
 //	sheet NAME [hidden]
-//	- 标题 | < | <          a row without lines; < goes on the cell to the left
-//	+ 序号 | 姓名 | 电话     a row with lines around its cells; ^ goes on the cell above
-//	+ *5                    five blank rows with lines, as wide as the row before
-//	-                       a blank row
-//	list C5:C9 男,女         a drop-down list; a name or range begins with =
-//	format D5:D9 yyyy.mm    a number format
-//	comment B4 text
-//	hide A | hide 5
-//	name N = 字典!$A$1:$A$3
+//
+// a cell . has no lines,
+//   - 标题 | < | <          a row without lines; < goes on the cell to the left
+//   - 序号 | 姓名 | 电话     a row with lines around its cells; ^ goes on the cell above
+//   - *5                    five blank rows with lines, as wide as the row before
+//   - a blank row
+//     list C5:C9 男,女         a drop-down list; a name or range begins with =
+//     format D5:D9 yyyy.mm    a number format
+//     comment B4 text
+//     hide A | hide 5
+//     name N = 字典!$A$1:$A$3
 //
 // Cells that begin with # are numbers, with = formulas; \n breaks a line.
 func testBook(t testing.TB, text string) []byte {
@@ -121,6 +123,8 @@ func testRow(t testing.TB, f *excelize.File, sheet string, row int, cells []stri
 		at := cellName(row, i+1)
 		var err error
 		switch {
+		case c == ".": // no lines
+			err = f.SetCellStyle(sheet, at, at, 0)
 		case c == "" || c == "<":
 		case c == "^":
 			err = stretch(f, sheet, row, i+1)

@@ -110,7 +110,7 @@ func parse(raw string) phrase {
 // plain drops the signs between words.
 func plain(s string) string {
 	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`/、-:"“”'.,·|\_`, r) {
+		if strings.ContainsRune(`/、-:"“”'.,·|\_*★☆△▲※#`, r) {
 			return -1
 		}
 		return r
