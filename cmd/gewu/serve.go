@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"syscall"
 	"time"
 
 	"gewu/internal/access"
@@ -50,6 +51,9 @@ func (s serveCommand) Run(ctx context.Context, c *console) error {
 	}
 	defer closeOffice()
 	listener, err := net.Listen("tcp", s.Addr)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return usageError(c.say("地址 "+s.Addr+" 已被占用：可能程序已在运行，或用 --addr 换一个端口", s.Addr+" is in use: the program may be running already, or choose another port with --addr"))
+	}
 	if err != nil {
 		return err
 	}
@@ -117,7 +121,7 @@ func first(ctx context.Context, c *console, o api.Office, wantDemo bool, town de
 	if err != nil {
 		return fmt.Errorf("make the administrator: %w", err)
 	}
-	fmt.Fprintf(c.out, c.say("首次启动，已建立管理员账号。用户名 %s，初始密码 %s（只显示这一次，登录后须修改）\n",
+	fmt.Fprintf(c.out, c.say("首次启动，已建立管理员账号。账号 %s，初始密码 %s（只显示这一次，登录后须修改）\n",
 		"First start: the administrator is %s, the password %s (shown this once; it must be changed at sign-in).\n"), username, password)
 	return nil
 }

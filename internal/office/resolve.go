@@ -123,11 +123,22 @@ var groups = []struct {
 	{"部门、社区", []Kind{Section, Station, Community}}, {"社区、部门", []Kind{Section, Station, Community}},
 }
 
+// offices are the words by which a notice from above means the offices of its
+// streets and towns: to the office that it reaches, itself.
+var offices = []string{
+	"街道", "街道办", "街道办事处", "镇", "乡", "乡镇", "镇街", "街镇", "镇(街道)", "街道(镇)", "街道、镇", "镇、街道", "乡镇(街道)", "街道(乡镇)",
+	"乡镇街道", "乡镇、街道", "乡(镇)", "镇(乡)", "镇乡(街道)", "乡(镇、街道)", "街道、乡镇", "镇人民政府", "乡镇人民政府", "镇政府", "乡镇政府",
+	"乡镇人民政府(街道办事处)", "街道办事处、镇人民政府", "镇人民政府、街道办事处", "乡镇人民政府、街道办事处", "镇(街)", "街道(镇、乡)",
+}
+
 // group finds every unit of a kind for '各社区', '全部社区', '辖区各社区', '6个社区'.
 // A group that is limited ('各有关社区') is not matched: who is meant is for a
 // person to say.
 func (r *Resolver) group(key string) []string {
 	key = r.trimOwn(key)
+	if slices.Contains(offices, strings.TrimPrefix(key, "各")) {
+		return r.kind(Office)
+	}
 	for _, p := range []string{"辖区内", "辖区", "辖内", "街道", "全街道", "镇", "机关", "所有", "全部", "全体"} {
 		key = strings.TrimPrefix(key, p)
 	}
@@ -147,15 +158,20 @@ func (r *Resolver) group(key string) []string {
 		if g.word != word {
 			continue
 		}
-		var ids []string
-		for _, u := range r.units {
-			if slices.Contains(g.kinds, u.Kind) {
-				ids = append(ids, u.ID)
-			}
-		}
-		return ids
+		return r.kind(g.kinds...)
 	}
 	return nil
+}
+
+// kind returns the units of some kinds.
+func (r *Resolver) kind(kinds ...Kind) []string {
+	var ids []string
+	for _, u := range r.units {
+		if slices.Contains(kinds, u.Kind) {
+			ids = append(ids, u.ID)
+		}
+	}
+	return ids
 }
 
 // fold brings a name to one spelling: half-width, no spaces, one kind of

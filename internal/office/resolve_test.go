@@ -11,6 +11,7 @@ import (
 
 func resolver() *office.Resolver {
 	units := []office.Unit{
+		{ID: "office", Name: "青石街道办事处", Kind: office.Office},
 		{ID: "dang", Name: "青石街道党政办公室", Short: "党政办", Kind: office.Section},
 		{ID: "ping", Name: "青石街道平安法治办公室", Short: "平安法治办", Kind: office.Section},
 		{ID: "yingji", Name: "青石街道应急管理和消防站", Kind: office.Station},
@@ -48,6 +49,10 @@ func TestResolve(t *testing.T) {
 		"every section":        {"机关各科室", []string{"dang", "ping"}, office.Group},
 		"shortening":           {"便民中心", []string{"bianmin"}, office.Form},
 		"shortened inside":     {"应急站", []string{"yingji"}, office.Guess},
+		"offices of a county":  {"各街道", []string{"office"}, office.Group},
+		"streets and towns":    {"各街道（镇）", []string{"office"}, office.Group},
+		"towns alone":          {"各乡镇人民政府", []string{"office"}, office.Group},
+		"some streets":         {"各有关街道", nil, office.None},
 		"limited group":        {"各有关社区", nil, office.None},
 		"unknown":              {"县气象局", nil, office.None},
 		"no such kind":         {"各村", nil, office.None},
