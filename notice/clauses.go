@@ -36,6 +36,9 @@ func (r *reader) enter(c *clause, ctx context) context {
 	} else if c.asksFor() {
 		ctx.topic = ""
 	}
+	if ctx.topic != "report" {
+		r.titleYear(c.heading().String())
+	}
 	ctx.article = ctx.article || c.kind == articleNumber
 	if s, due, ok := r.step(c); ok {
 		r.plan.Stages = append(r.plan.Stages, s)
@@ -129,7 +132,11 @@ func (r *reader) bodies(c *clause, ctx context) {
 		ctx.lead = lead
 	}
 	var tasks []prose
-	for _, p := range c.after {
+	for i, p := range c.after {
+		if len(c.items) > 0 && i == len(c.after)-1 && endsWith(p.runes, ":") && !r.ownDuty(p) {
+			r.report(p, ctx)
+			continue
+		}
 		if r.isTask(p, ctx) && !explains(p, c.head) {
 			tasks = append(tasks, p)
 		} else {
@@ -145,6 +152,17 @@ func (r *reader) bodies(c *clause, ctx context) {
 	case a.named || leaf && c.duty.named || leaf && r.isTask(c.head, ctx) && verbsStart(c.head.runes) && c.kind > hanNumber:
 		r.task(written{c, c.path(), []prose{c.head}}, ctx)
 	}
+}
+
+// ownDuty tells whether a paragraph that leads to numbered items asks for
+// something itself, in front of the sentence that leads to them.
+func (r *reader) ownDuty(p prose) bool {
+	own := p.cut(0, p.len()-lastSentence(p).len())
+	if own.len() == 0 || !instructs(own) {
+		return false
+	}
+	lead, _ := readActors(own).settled()
+	return len(lead) > 0 || hasDuty(own.runes) || len(quotas(own)) > 0 || r.years.due(own) != nil
 }
 
 // running makes tasks of a clause whose number opens a full paragraph.

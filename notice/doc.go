@@ -35,11 +35,13 @@
 //
 // The files follow the way of a document through the parser:
 //
+//	rewrap.go     lines of a broken paragraph joined
 //	prose.go      a paragraph folded to one form, with the way back to its bytes
 //	frame.go      title, number, addressee, signature, date of issue
 //	numbering.go  the number at the beginning of a paragraph, and within it
 //	outline.go    papers and clauses: a tree
-//	table.go      rows and columns; stacked.go: tables saved a cell a line
+//	table.go      rows and columns; layout.go: columns without headings;
+//	              stacked.go: tables saved a cell a line
 //	clauses.go    which paragraphs of a clause are tasks
 //	instruct.go   what tells somebody to do something, and what only looks so
 //	task.go       a paragraph and what is known around it, made into a task

@@ -161,7 +161,7 @@ func signature(b Block) string {
 func readTitle(lines []prose) string {
 	var title strings.Builder
 	for _, p := range lines {
-		if isDocNo(p.runes) || endsWith(p.runes, "文件") && title.Len() == 0 {
+		if isAnnexMark(p.runes) || isDocNo(p.runes) || endsWith(p.runes, "文件") && title.Len() == 0 {
 			continue
 		}
 		if start, end := findDocNo(p.runes); end > 0 {
@@ -174,8 +174,8 @@ func readTitle(lines []prose) string {
 				p = p.cut(0, start)
 			}
 		}
-		if isTitle(p) {
-			return title.String() + p.String()
+		if whole := title.String() + p.String(); isTitle(p) || title.Len() > 0 && isTitle(newProse(0, whole)) {
+			return whole
 		}
 		if !mayBeginTitle(p) {
 			return ""
@@ -183,6 +183,19 @@ func readTitle(lines []prose) string {
 		title.WriteString(p.String())
 	}
 	return ""
+}
+
+// isAnnexMark tells whether a line only says which annex begins: 附件1.
+func isAnnexMark(rs []rune) bool {
+	if !beginsAny(rs, "附件", "附表") {
+		return false
+	}
+	for _, r := range rs[2:] {
+		if !isDigit(r) && !isHanNumeral(r) && !strings.ContainsRune(":. -", r) {
+			return false
+		}
+	}
+	return true
 }
 
 // mayBeginTitle tells whether a line may be the first part of a broken title.

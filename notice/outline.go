@@ -97,8 +97,8 @@ func (o *outliner) text(p prose, level int) {
 		o.push(n, p)
 		return
 	}
-	if n.kind == unnumbered {
-		o.cur.after = append(o.cur.after, p)
+	if n.kind == unnumbered || n.kind == spokenNumber && inlineItems(p.runes) != nil {
+		o.cur.after = append(o.cur.after, p) // 一要…二要… in one paragraph are its own items
 		return
 	}
 	o.push(n, p.cut(n.end, p.len()))

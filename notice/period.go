@@ -57,7 +57,7 @@ func (s *segment) period(i int) (periodOfTime, bool) {
 
 // weekday is the length of the day behind 每周: 每周五, but not 每周一次.
 func weekday(rs []rune) int {
-	if len(rs) > 1 && strings.ContainsRune("一二三四五六日天", rs[0]) && measures.prefix(rs[1:]) == 0 {
+	if len(rs) > 1 && strings.ContainsRune("一二三四五六日天", rs[0]) && !strings.ContainsRune("次场期轮回遍篇条天名个查报调评更", rs[1]) {
 		return 1
 	}
 	return 0

@@ -120,10 +120,16 @@ func closingMark(open rune) string {
 
 func (p prose) len() int                 { return len(p.runes) }
 func (p prose) text(i, j int) string     { return p.src[p.at[i]:p.at[j]] }
-func (p prose) String() string           { return p.text(0, p.len()) }
 func (p prose) folded(i, j int) string   { return string(p.runes[i:j]) }
 func (p prose) span() Span               { return Span{Block: p.block, Start: p.at[0], End: p.at[p.len()]} }
 func (p prose) has(words ...string) bool { return containsAny(p.runes, words...) }
+
+func (p prose) String() string {
+	if p.len() == 0 {
+		return ""
+	}
+	return p.text(0, p.len())
+}
 
 // cut is p from i to j without the blanks at its ends.
 func (p prose) cut(i, j int) prose {

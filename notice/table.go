@@ -144,8 +144,7 @@ func (r *reader) unitCell(kind string, f prose) assignment {
 
 // table reads the tasks of a table that stands under c.
 func (r *reader) table(c *clause, path string, t taskTable) {
-	var l layout
-	found := false
+	l, found := r.guessLayout(t.rows)
 	section, part := "", 0
 	for i, row := range t.rows {
 		if next, ok := readLayout(row); ok {

@@ -6,7 +6,8 @@ import (
 )
 
 // fromText turns decoded text into a document: each line that prints something
-// is a block, and a line with tabs is a row of a table.
+// is a block, and a line with tabs is a row of a table. Paragraphs that were
+// broken at a margin are joined.
 func fromText(name, s string) *Document {
 	doc := &Document{Name: name}
 	tables := 0
@@ -23,6 +24,7 @@ func fromText(name, s string) *Document {
 		}
 		doc.Blocks = append(doc.Blocks, Block{Text: line, Table: tables})
 	}
+	doc.Blocks = rewrap(doc)
 	for i := 0; i < len(doc.Blocks); {
 		end := i + 1
 		for end < len(doc.Blocks) && doc.Blocks[end].Table == doc.Blocks[i].Table {
