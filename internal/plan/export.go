@@ -57,7 +57,7 @@ func TableTitle(title, lang string) string {
 }
 
 func tableRow(r Row, progress, lang string) tasktable.Row {
-	out := tasktable.Row{Section: r.Section, No: r.Path, Task: r.Text, Due: r.Due, Progress: progress}
+	out := tasktable.Row{Section: r.Section, No: clause(r.Path), Task: r.Text, Due: r.Due, Progress: progress}
 	if r.Due != "" {
 		if d, err := calendar.Parse(r.Due); err == nil && lang != "en" {
 			out.Due = d.Chinese()
@@ -96,7 +96,7 @@ func tableRow(r Row, progress, lang string) tasktable.Row {
 func ParsedTable(p *notice.Plan, lang string) tasktable.Table {
 	t := tasktable.Table{Title: TableTitle(p.Title, lang), Subtitle: p.DocNo, Office: p.Issuer, Date: p.Issued, Lang: lang}
 	for _, task := range p.Tasks {
-		r := tasktable.Row{Section: task.Section, No: task.Path, Task: task.Text, Lead: task.Lead, Support: task.Support}
+		r := tasktable.Row{Section: task.Section, No: clause(task.Path), Task: task.Text, Lead: task.Lead, Support: task.Support}
 		if task.Due != nil {
 			r.Due = task.Due.Text
 		}
@@ -108,6 +108,27 @@ func ParsedTable(p *notice.Plan, lang string) tasktable.Table {
 		t.Rows = append(t.Rows, r)
 	}
 	return t
+}
+
+// clause writes the path of a clause as offices quote it: 一（二）.3 for
+// 一/二/3, and 之2 for the second task of a clause.
+func clause(path string) string {
+	var b strings.Builder
+	for i, p := range strings.Split(path, "/") {
+		p, nth, several := strings.Cut(p, "#")
+		switch {
+		case i == 0:
+			b.WriteString(p)
+		case strings.Trim(p, "一二三四五六七八九十百〇零") == "":
+			b.WriteString("（" + p + "）")
+		default:
+			b.WriteString("." + p)
+		}
+		if several {
+			b.WriteString("之" + nth)
+		}
+	}
+	return b.String()
 }
 
 // latestWords returns what was last reported on each task of a plan, its
