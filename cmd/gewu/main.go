@@ -27,6 +27,7 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the office to browsers and programs."`
 	Backup  backupCommand  `cmd:"" help:"Write database and files to one archive, while serving."`
 	Restore restoreCommand `cmd:"" help:"Put an archive back into an empty place."`
+	Key     keyCommands    `cmd:"" help:"Keys of the base ledger."`
 	OpenAPI openapiCommand `cmd:"" name:"openapi" help:"Print the OpenAPI document."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 

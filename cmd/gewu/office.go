@@ -37,6 +37,14 @@ type keys struct {
 	Cipher string `help:"Cipher of new keys." enum:"aes256,sm4" default:"aes256" env:"GEWU_CIPHER"`
 }
 
+// path is the file of the keys.
+func (k keys) path(s storage) string {
+	if k.Keys != "" {
+		return k.Keys
+	}
+	return filepath.Join(s.Data, "keys.txt")
+}
+
 // filesDir is the directory of the blob store.
 func (s storage) filesDir() string { return filepath.Join(s.Data, "files") }
 
@@ -94,10 +102,7 @@ type ledger struct {
 
 // ledger opens the base ledger with its keys.
 func (s storage) ledger(ctx context.Context, k keys, db *store.DB, log *slog.Logger) (ledger, error) {
-	path := k.Keys
-	if path == "" {
-		path = filepath.Join(s.Data, "keys.txt")
-	}
+	path := k.path(s)
 	ring, made, err := seal.Open(path, seal.Alg(k.Cipher))
 	if err != nil {
 		return ledger{}, err

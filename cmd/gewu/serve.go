@@ -126,13 +126,19 @@ func first(ctx context.Context, c *console, o api.Office, wantDemo bool, town de
 	return nil
 }
 
-// forget drops answers to requests that nobody will repeat any more.
+// forget drops what is past its retention: answers to requests that nobody will
+// repeat any more, workbooks that came in or went out long ago.
 func forget(ctx context.Context, o api.Office) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
 		if err := o.DB.ForgetAnswers(ctx, time.Now().Add(-48*time.Hour)); err != nil && ctx.Err() == nil {
 			o.Log.Error("forget answers", "err", err)
+		}
+		for _, f := range []func(context.Context) error{o.Intakes.Forget, o.Fills.Forget} {
+			if err := f(ctx); err != nil && ctx.Err() == nil {
+				o.Log.Error("forget workbooks", "err", err)
+			}
 		}
 		select {
 		case <-ctx.Done():

@@ -17,7 +17,8 @@ import (
 )
 
 type tableCommands struct {
-	Map tableMap `cmd:"" help:"Print what blank workbooks ask for: tables, columns, data elements."`
+	Map  tableMap  `cmd:"" help:"Print what blank workbooks ask for: tables, columns, data elements."`
+	Fill tableFill `cmd:"" help:"Fill a blank workbook from the base ledger."`
 }
 
 // tableMap is gewu table map.

@@ -539,3 +539,29 @@ func TestDigest(t *testing.T) {
 		}
 	})
 }
+
+// After a new master key everything opens as before, and nothing needs the old
+// one any more.
+func TestRewrap(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		h := build(t, db)
+		who := keeper(street1)
+		id := h.person(t, who, street1+"001", "孙鸣", Values{"person.phone": "15400005678"})
+		must(t, h.ring.Rotate(seal.SM4))
+		n, err := h.Rewrap(t.Context(), h.ring)
+		if err != nil || n != 1 {
+			t.Fatal(n, err)
+		}
+		if n, err := h.Rewrap(t.Context(), h.ring); err != nil || n != 0 {
+			t.Fatal("wrapped again", n, err)
+		}
+		v, err := h.Unmask(t.Context(), who, id, []string{"person.phone"}, "核对信息")
+		if err != nil || v["person.phone"] != "15400005678" {
+			t.Fatal(v, err)
+		}
+		wrapped, err := store.One[string](t.Context(), db, store.SQL("SELECT wrapped FROM subject").Anywhere())
+		if err != nil || !strings.HasPrefix(wrapped, h.ring.Current()+".") {
+			t.Fatal(wrapped, err)
+		}
+	})
+}
