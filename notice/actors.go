@@ -190,7 +190,7 @@ func partOfPivot(rs []rune, i int, word string) bool {
 	before := rs[:i]
 	switch word {
 	case "由":
-		if verbs.suffix(before) >= 2 && !endsWith(before, "转") {
+		if verbs.suffix(before) >= 2 && !endsAny(before, "转", "建立", "成立", "组建", "形成", "构建") {
 			return true
 		}
 		return endsAny(before, "理", "自", "缘", "事") || beginsAny(rs[i:], "由于", "由此")

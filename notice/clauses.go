@@ -9,7 +9,7 @@ type context struct {
 	lead    []string   // the subject of a lead-in or heading
 	duty    assignment // the bracket of a heading
 	article bool       // inside 第一条
-	topic   string     // none, aim, report
+	topic   string     // none, aim, report, results
 	cases   bool       // the items are cases, not things to do
 }
 
@@ -183,7 +183,7 @@ func (r *reader) running(c *clause, ctx context) {
 			r.report(p, ctx)
 		}
 	}
-	isTask := head.len() > 0 && (r.isTask(head, ctx) || r.hasBracket(head))
+	isTask := head.len() > 0 && (r.isTask(head, ctx) || r.hasBracket(head) && ctx.topic != "none")
 	if !isTask {
 		r.report(head, ctx)
 	}
@@ -219,6 +219,8 @@ func (r *reader) isTask(p prose, ctx context) bool {
 		return false
 	case "report":
 		return r.hasBracket(p)
+	case "results":
+		return instructs(p) && publishes(p)
 	case "aim":
 		return isAim(p, readActors(p), quotas(p))
 	}

@@ -112,6 +112,9 @@ func nthYear(rs []rune) bool {
 		return true
 	}
 	n := len(rs)
+	if n > 3 && rs[n-1] == '的' {
+		n-- // 第二年的10月底
+	}
 	return n > 2 && rs[n-1] == '年' && (isDigit(rs[n-2]) || isHanNumeral(rs[n-2])) && rs[n-3] == '第'
 }
 
@@ -265,7 +268,17 @@ func (t term) bounds(before string) (open openness, end int, ok bool) {
 	case done && t.opens():
 		return untilOnly, t.end, true
 	}
-	return bothEnds, t.end, t.opens() && len(rest) > 0 && (rest[0] == ',' || verbs.prefix(rest) >= 2)
+	return bothEnds, t.end, t.opens() && len(rest) > 0 && (rest[0] == ',' || verbs.prefix(rest) >= 2 || hasDuty(segmentOf(rest)))
+}
+
+// segmentOf is the beginning of rs up to the sign that ends the segment.
+func segmentOf(rs []rune) []rune {
+	for i, r := range rs {
+		if strings.ContainsRune(segmentEnds, r) {
+			return rs[:i]
+		}
+	}
+	return rs
 }
 
 // timeOfDay is the end of an hour behind a day, which a deadline leaves out:

@@ -69,7 +69,7 @@ func isNoInstruction(p prose) bool {
 		return true
 	case containsAny(rs, "是指", "所称", "本意见中", "本办法中", "本方案中") && !containsAny(rs, "要", "应", "负责") && p.len() < 150:
 		return true
-	case containsAny(rs, "制定本办法", "制定本方案", "制定本细则", "制定本规定", "制定本制度", "特制定", "制定如下", "通知如下", "制定本预案", "现将", "现就", "印发给你们", "转发给你们", "制定以下"):
+	case issues(rs), containsAny(rs, "通知如下", "现将", "现就", "印发给你们", "转发给你们"):
 		return true
 	case containsAny(rs, "遵照执行", "遵照施行") && p.len() < 120:
 		return true
@@ -77,7 +77,7 @@ func isNoInstruction(p prose) bool {
 		return true
 	case scores(rs):
 		return true
-	case containsAny(rs, "适用于") && p.len() < 80 && !containsAny(rs, "要", "应当", "负责"):
+	case containsAny(rs[:min(len(rs), 20)], "适用于") && !hasDuty(rs):
 		return true
 	case containsAny(rs, "担任", "兼任") && len(p.parts("。")) == 1 && !hasDuty(rs):
 		return true
@@ -87,6 +87,35 @@ func isNoInstruction(p prose) bool {
 		return true
 	case isFormula(rs):
 		return true
+	}
+	return false
+}
+
+// issues tells whether a paragraph says what the paper itself is made for:
+// "…，制定本实施细则。"
+func issues(rs []rune) bool {
+	i := indexOf(rs, "制定")
+	if i < 0 {
+		return false
+	}
+	if containsAny(rs, "特制定") {
+		return true
+	}
+	for ; i >= 0; i = indexFrom(rs, i+2, "制定") {
+		rest := rs[i+2:]
+		switch {
+		case beginsAny(rest, "如下", "以下"):
+			return true
+		case !beginsAny(rest, "本", "此", "该"):
+			continue
+		}
+		n := 1
+		for n < len(rest) && !strings.ContainsRune(segmentEnds, rest[n]) {
+			n++
+		}
+		if word := rest[1:n]; len(word) <= 6 && titleEnds.suffix(word) > 0 && !beginsAny(word, "地", "辖区", "单位", "部门", "街道", "镇", "乡", "村", "社区", "级", "行业", "系统", "区", "县", "市", "科") {
+			return true
+		}
 	}
 	return false
 }
@@ -110,7 +139,7 @@ func ranks(p prose) bool {
 	if hasDuty(p.runes) || len(p.parts("。")) > 2 {
 		return false
 	}
-	return p.has("分为") && p.has("等次", "等级", "级", "类", "档") || p.has("为优秀", "为合格", "为不合格", "为良好") ||
+	return p.has("分为") && p.has("等次", "等级", "级", "类", "档") || p.has("百分制", "千分制", "满分为", "满分100", "总分100") || p.has("为优秀", "为合格", "为不合格", "为良好") ||
 		endsAny(p.runes, "原则。", "原则")
 }
 
@@ -118,18 +147,57 @@ func ranks(p prose) bool {
 // for; results that must be published or reported are something to do.
 func usesResults(p prose) bool {
 	return p.has("考核结果", "考评结果", "评价结果", "评估结果", "检查结果") && p.has("依据", "纳入", "挂钩", "参考", "作为") &&
-		!p.has("通报", "公布", "上报", "报送", "公开", "反馈", "公示", "报县", "报市") && len(p.parts("。")) == 1
+		!publishes(p) && len(p.parts("。")) == 1
 }
+
+// publishes tells whether p has something published or reported.
+func publishes(p prose) bool {
+	return p.has("通报", "公布", "上报", "报送", "公开", "反馈", "公示", "报县", "报市", "抄送")
+}
+
+// penalties are what those who fail have to expect.
+var penalties = strings.Fields(`予以通报 给予通报 通报批评 给予处分 处分 追究 一票否决 取消评 取消其 取消当年 取消资格 扣减 扣除 处以 依法处理 问责 追责 约谈 警告
+	严肃处理 解除劳动合同 解除聘用 移送司法 移交纪检 将在全 全区通报 全县通报 全市通报 全镇通报 诫勉 责令检讨`)
+
+// faults begin the case in which a penalty falls.
+var faults = strings.Fields(`对 凡 因 如 若 情节 逾期 违反 造成 未按 未及时 未完成 拒不 无正当 不履行 不执行 不服从 不按 弄虚作假 推诿 失职 连续 累计`)
 
 // punishes tells whether p only says what happens to those who fail.
 func punishes(p prose) bool {
 	rest := p.cut(headingEnd(p), p.len())
-	return rest.has("的,") && len(rest.parts("。")) == 1 && !rest.has("由") &&
-		rest.has("予以通报", "给予通报", "通报批评", "给予处分", "追究", "一票否决", "取消评", "扣减", "扣除", "处以", "依法处理", "问责", "追责", "约谈", "警告")
+	found := false
+	for _, s := range rest.parts("。;") {
+		q := rest.cut(s.start, s.end)
+		if q.len() == 0 {
+			continue
+		}
+		if !isPenalty(q) {
+			return false
+		}
+		found = true
+	}
+	return found
+}
+
+// isPenalty tells whether a sentence names a fault and its penalty, and in
+// front of the fault nothing to do.
+func isPenalty(p prose) bool {
+	fault := firstOf(p.runes, faults...)
+	if fault == p.len() || !containsAny(p.runes[fault:], penalties...) {
+		return false
+	}
+	before := p.cut(0, fault)
+	for _, s := range before.parts(",:") {
+		if verbsStart(before.cut(s.start, s.end).runes) {
+			return false
+		}
+	}
+	fails := p.runes[fault:]
+	return !hasDuty(before.runes) && !hasDuty(fails) && containsAny(fails, "的", "逾期", "未", "情节", "造成")
 }
 
 // states are the words of sentences that say how things are.
-var states = []string{"目前", "现有", "已建", "已有", "共有", "当前", "截至", "近年来", "近三年", "去年", "今年以来", "一直以来", "已完成", "已累计", "共累计", "位于", "占地", "已建成", "已投入", "投入运行", "投入使用", "正在建设", "已开工", "现状"}
+var states = []string{"目前", "现有", "已建", "已有", "共有", "当前", "截至", "近年来", "近三年", "去年", "今年以来", "据统计", "据不完全统计", "一直以来", "已完成", "已累计", "共累计", "位于", "占地", "已建成", "已投入", "投入运行", "投入使用", "正在建设", "已开工", "现状"}
 
 // describes tells whether p says how things are and asks for nothing. A short
 // first sentence is a heading, whatever it says.
@@ -138,13 +206,37 @@ func describes(p prose) bool {
 		return false
 	}
 	rest := p.cut(headingEnd(p), p.len())
-	for _, s := range rest.parts(segmentEnds) {
-		seg := rest.runes[s.start:s.end]
-		if hasDuty(seg) || verbsStart(seg) && !containsAny(seg, "已", "了") && (s.start == 0 || rest.runes[s.start-1] != ',') {
+	segments := rest.parts(segmentEnds)
+	for i, s := range segments {
+		seg := rest.cut(s.start, s.end).runes
+		if hasDuty(seg) {
+			return false
+		}
+		opens := s.start == 0 || rest.runes[s.start-1] != ','
+		if opens && commandsAfterLimit(seg) && !containsAny(seg, "已", "了") && !(i+1 < len(segments) && isEffect(rest, segments[i+1])) {
 			return false
 		}
 	}
 	return true
+}
+
+// commandsAfterLimit tells whether a segment begins with a verb, or with a
+// limit and then a verb: "5月20日前完成调查".
+func commandsAfterLimit(rs []rune) bool {
+	if d, end, ok := readDay(rs, 0); ok && d.month > 0 {
+		for _, w := range []string{"底前", "前", "以前", "之前"} {
+			if beginsWith(rs[end:], w) {
+				return verbsStart(rs[end+len([]rune(w)):])
+			}
+		}
+	}
+	return verbsStart(rs)
+}
+
+// isEffect tells whether a segment says what the act of the one before it is
+// good for: "落实分类工作，将降低难度".
+func isEffect(p prose, s part) bool {
+	return beginsAny(p.cut(s.start, s.end).runes, "将有", "将降", "将进一步", "将有效", "将大", "将极大", "将为", "将使", "有助于", "有利于", "能够有效", "可有效", "可以有效", "对于", "是")
 }
 
 // headingEnd is where the text begins behind a short first sentence without a
@@ -229,7 +321,8 @@ func (c *clause) topic() string {
 			return "none" // 改造对象
 		}
 	}
-	if len(h.runes) > 14 || verbsStart(h.runes) || c.parent.heading().has("内容", "重点", "事项") {
+	if len(h.runes) > 14 || beginsWith(h.runes, "关于") || // minutes: 关于资金问题
+		verbsStart(h.runes) || c.parent.heading().has("内容", "重点", "事项") {
 		return "" // 检查内容：责任落实情况
 	}
 	for _, tail := range topicTails {

@@ -217,6 +217,14 @@ func indexOf(rs []rune, w string) int {
 	return -1
 }
 
+// indexFrom is the index of the first w in rs at or behind i, or -1.
+func indexFrom(rs []rune, i int, w string) int {
+	if n := indexOf(rs[i:], w); n >= 0 {
+		return i + n
+	}
+	return -1
+}
+
 // lastIndexOf is the index of the last w in rs, or -1.
 func lastIndexOf(rs []rune, w string) int {
 	for i := len(rs) - utf8.RuneCountInString(w); i >= 0; i-- {

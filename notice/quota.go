@@ -24,16 +24,24 @@ var boundsBehind = []bound{
 type segment struct {
 	p          prose
 	start, end int
-	closes     rune // the sign behind it, 0 at the end
-	chained    bool // the segment before set a bare number at its end
+	closes     rune   // the sign behind it, 0 at the end
+	chained    bool   // the segment before set a bare number at its end
+	listed     string // the unit of the total that 其中 divides, "" if none
 }
 
 // quotas finds the numbers that p sets as targets.
 func quotas(p prose) []Quota {
 	var out []Quota
-	chained, scored := false, false
+	chained, scored, listed := false, false, ""
+	stated := statements(p)
 	for _, part := range p.parts(segmentEnds) {
-		s := segment{p: p, start: part.start, end: part.end, chained: chained}
+		if part.start < len(stated) && stated[part.start] {
+			continue
+		}
+		if n := len(out); n > 0 && beginsWith(p.cut(part.start, part.end).runes, "其中") {
+			listed = out[n-1].Unit
+		}
+		s := segment{p: p, start: part.start, end: part.end, chained: chained, listed: listed}
 		if part.end < p.len() {
 			s.closes = p.runes[part.end]
 		}
@@ -49,9 +57,31 @@ func quotas(p prose) []Quota {
 			out = out[:n-1]
 		}
 		chained = len(found) > 0 && s.endsInFigure() && s.closes != '。'
+		if s.closes == '。' {
+			listed = ""
+		}
 		out = append(out, found...)
 	}
 	return out
+}
+
+// statements marks the runes of the sentences that say how things are: their
+// numbers are no targets.
+func statements(p prose) []bool {
+	if !p.has(states...) {
+		return nil
+	}
+	stated := make([]bool, p.len())
+	for _, s := range p.parts("。;") {
+		q := p.cut(s.start, s.end)
+		if q.has("基础上", "不少于", "不低于", "达到", "力争") || !describes(q) {
+			continue
+		}
+		for i := s.start; i < s.end; i++ {
+			stated[i] = true
+		}
+	}
+	return stated
 }
 
 // continuesPeriod tells whether a figure says how often the act of the segment
@@ -79,15 +109,18 @@ func (s *segment) quotas() []Quota {
 	}
 	var out []Quota
 	period, hasPeriod := s.period(0)
-	last := 0
+	last, reach := 0, 0 // a bound reaches over a length of time: 达到或超过前3年平均值的98%
 	for _, f := range figures(rs, 0, len(rs)) {
 		if hasPeriod && f.start < period.end && f.end > period.start {
 			continue
 		}
-		if q, ok := s.quota(f, last, period, hasPeriod); ok {
+		q, ok := s.quota(f, last, reach, period, hasPeriod)
+		if ok {
 			out = append(out, q)
 		}
-		last = f.end
+		if last = f.end; ok || !isTime(f.unit) {
+			reach = last
+		}
 	}
 	if len(out) == 0 && hasPeriod && period.every && !s.benefit(period) {
 		out = s.acts(period)
@@ -115,17 +148,17 @@ func (s *segment) condition(rs []rune) bool {
 
 // quota reads f as a target, if it is one. last is the end of the figure
 // before it in the segment.
-func (s *segment) quota(f figure, last int, per periodOfTime, hasPeriod bool) (Quota, bool) {
+func (s *segment) quota(f figure, last, reach int, per periodOfTime, hasPeriod bool) (Quota, bool) {
 	rs := s.runes()
 	before, after := rs[last:f.start], rs[f.end:]
 	if basis(before, after, f) {
 		return Quota{}, false
 	}
-	op, opAt, firm := findBound(before, after, f)
+	op, opAt, firm := findBound(rs[reach:f.start], after)
 	if opAt < 0 {
 		opAt = f.start
 	} else {
-		opAt += last
+		opAt += reach
 	}
 	inPeriod := hasPeriod && per.start < f.start
 	if !s.isTarget(f, last, firm, inPeriod) {
@@ -154,10 +187,13 @@ func (s *segment) quota(f figure, last int, per periodOfTime, hasPeriod bool) (Q
 // basis tells whether a number is what the target is measured by, or a mere
 // date or mark.
 func basis(before, after []rune, f figure) bool {
-	if containsAny(before, "现有", "已有", "已建", "目前", "原有", "截至", "占地", "总投资", "建筑面积") && !containsAny(before, "基础上") {
+	if containsAny(before, "现有", "已有", "已建", "目前", "原有", "截至", "占地", "总投资", "建筑面积", "计划量", "核定", "剩余") && !containsAny(before, "基础上") {
 		return true // how things are
 	}
-	if containsAny(before, "每降低", "每减少", "每少", "每增加", "每超", "每低于", "每高于", "每多") {
+	if i := lastIndexOf(before, "每"); i >= 0 && changes.prefix(before[i+1:]) > 0 {
+		return true // 每降低1个百分点
+	}
+	if isExtent(before, after, f) {
 		return true
 	}
 	if endsAny(before, "每", "按", "按照每", "每满", "等", "近", "第", "占", "满", "现有", "已有", "原有", "共有", "上述", "以上", "前款", "其余", "这", "该", "此", "本", "两", "未满") {
@@ -180,6 +216,20 @@ func basis(before, after []rune, f figure) bool {
 	return beginsAny(after, "以上的", "以下的") && f.unit != "%" && !endsAny(before, "不少于", "至少")
 }
 
+// changes are the verbs behind 每 that make a number a step.
+var changes = newLexicon(strings.Fields(`降低 降 减少 减 少 增加 增 多 超 低于 高于 提高 提升 上升 下降 发现 发生 出现 新增 缺 迟 推迟 延迟 逾期 查出 有 漏 接到`))
+
+// isExtent tells whether a number says where or how large something is, not
+// how much there is to do: 周边200米范围, 半径1公里以内.
+func isExtent(before, after []rune, f figure) bool {
+	switch f.unit {
+	case "米", "公里", "千米", "里", "平方米", "平方公里", "亩", "公顷", "平方千米":
+		return beginsAny(after, "范围", "半径", "区域", "以内的", "内的", "以上的", "以下的", "直径") ||
+			containsAny(before, "周边", "半径", "方圆", "周围", "距离", "相距", "间距", "沿线", "两侧", "面积在", "高度")
+	}
+	return false
+}
+
 // timeLimit tells whether a length of time is a limit: 2个工作日内, 最长3个月.
 func timeLimit(before, after []rune) bool {
 	if endsAny(before, "月", "的", "近", "过去", "前", "每周", "每月", "未来", "今后") || containsAny(before, "印发后", "发布后", "有效期", "延长", "延缓", "出现", "任期", "聘期", "为期") {
@@ -199,7 +249,7 @@ func timeLimit(before, after []rune) bool {
 
 // findBound finds the word that bounds a number: the nearest one before it, or
 // one right behind.
-func findBound(before, after []rune, f figure) (op Op, at int, firm bool) {
+func findBound(before, after []rune) (op Op, at int, firm bool) {
 	best, ends := -1, -1
 	for _, b := range boundsBefore {
 		i := lastIndexOf(before, b.word)
@@ -253,7 +303,7 @@ func (s *segment) isTarget(f figure, last int, firm, inPeriod bool) bool {
 		return false
 	case f.spelled:
 		return s.spelledTarget(f)
-	case s.chained && len(trimSigns(after)) == 0:
+	case s.chained && len(trimSigns(after)) == 0, f.start == 0 && f.unit == s.listed:
 		return true
 	}
 	return achieves(before) || strings.HasPrefix(f.unit, "个百分点") || beginsWith(rs, "每") || len(after) == 0 && containsAny(before, "任务", "目标", "编制", "经费", "指标", "计划数", "数量")
