@@ -25,6 +25,14 @@ type ask struct {
 	unit    string
 }
 
+// asides are things that may be asked of a party that the dictionary does not
+// hold: the columns after them may still be about the party. 租户数 and
+// 业主委员会 name no party at all.
+var asides = set("关系 职务 职业 职称 签字 签名 证件类型 国籍 籍贯 信息 情况 类型 类别 称谓 与本人关系 与其关系 与老人关系 驾照号 驾驶证号 驾驶证 准驾车型 驾龄 学历 编号 警号 工号")
+
+// countUnits are units in which things are counted one by one.
+var countUnits = set("个 人 户 套 栋 幢 部 台 层 名 座")
+
 var (
 	notFilled = regexp.MustCompile(`签字|签名|签收|签章|盖章|照片|相片|指纹|手印|√|画押|打勾|签到|签领|电子章`)
 	// someone ends a word for a person who is not in the lexicon.
@@ -71,6 +79,9 @@ func (v *vocabulary) read(path []string) ask {
 // readGroup notes whom a group of columns is about.
 func (v *vocabulary) readGroup(a *ask, g phrase) {
 	topic := g.joined
+	if p, rest := v.party(g.text); p != nil && p.base != "" && rest == "" {
+		topic = g.text
+	}
 	for range 2 {
 		if short := topicEnd.ReplaceAllString(topic, ""); short != "" {
 			if v.groupIs(a, topic) {
@@ -138,6 +149,11 @@ func (v *vocabulary) readLeaf(a *ask, leaf phrase) {
 		}
 	}
 	a.ids, a.sure = v.find(word)
+	if countUnits[a.unit] && (len(a.ids) == 0 || a.attr == "") {
+		if ids := v.words[word+"数"]; len(ids) > 0 {
+			a.ids, a.sure = ids, 0.93 // 单元（个）
+		}
+	}
 	p, rest := v.party(word)
 	if p != nil && rest == "信息" {
 		rest = ""
@@ -157,7 +173,7 @@ func (v *vocabulary) readLeaf(a *ask, leaf phrase) {
 		a.attr = v.attr(word)
 		return
 	}
-	if p != nil {
+	if p != nil && asides[rest] {
 		a.party = p // of whom something is asked that is not known
 		return
 	}
@@ -194,6 +210,9 @@ func (v *vocabulary) unbracket(a *ask, leaf phrase) string {
 	for _, in := range leaf.inside {
 		in = plain(in)
 		if p, rest := v.party(in); p != nil && rest == "" {
+			if q, more := v.party(leaf.text); q != nil && q.base != "" && (more == "" || v.attr(more) != "") {
+				continue // 法定代表人（负责人）: the one before the bracket
+			}
 			if q, more := v.party(leaf.text); q == nil || q != p || more != "" {
 				if attr := v.attr(leaf.text); attr != "" && len(leaf.inside) == 1 {
 					return in + leaf.text

@@ -151,7 +151,7 @@ var (
 	signedDay = regexp.MustCompile(`(?:[0-9x]{4}|y{4})(年|[-./])(?:[0-9x]{1,2}|m{1,2})(?:(月|[-./])(?:[0-9x]{1,2}|d{1,2})?)?`)
 	wordedDay = regexp.MustCompile(`年([-./])月`)
 	monthWord = regexp.MustCompile(`年月|月份|年/月`)
-	dayWord   = regexp.MustCompile(`年月日|日期|时间|日$|生日`)
+	dayWord   = regexp.MustCompile(`年[-./]?月[-./]?日|日期|时间|日$|生日`)
 	yearWord  = regexp.MustCompile(`年份|年代|年度|年$`)
 )
 

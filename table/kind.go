@@ -16,7 +16,8 @@ type census struct {
 	counts    int
 	identity  int    // position of the plate
 	firstWord string // the first header that is no number
-	event     bool   // a column for when something was done or found
+	events    int
+	event     bool // a column for when something was done or found
 	organ     bool
 }
 
@@ -39,7 +40,7 @@ func (v *vocabulary) census(asks []ask) census {
 			c.has[id] = true
 		}
 		for _, p := range []*party{a.party, a.above} {
-			if p == nil {
+			if p == nil || p == a.party && a.attr == "" {
 				continue
 			}
 			if _, ok := c.parties[p.base]; !ok {
@@ -73,7 +74,10 @@ func (v *vocabulary) census(asks []ask) census {
 				known = append(known, id)
 			}
 		}
-		c.event = c.event || eventWord.MatchString(a.leaf)
+		if eventWord.MatchString(a.leaf) {
+			c.event = true
+			c.events++
+		}
 	}
 	c.organ = c.has["organisation.credit_code"] || c.any("organisation.legal_representative", "organisation.industry", "organisation.operating_status", "organisation.employee_count") ||
 		c.names(asks, "企业", "公司", "商户", "店", "场所", "主体", "单位名称", "经营", "合作社", "字号", "机构")
@@ -208,7 +212,7 @@ func (v *vocabulary) kind(asks []ask, title string, named bool) Kind {
 		return Place
 	case c.has["organisation.name"] && hint(Organisation) > 0:
 		return Organisation
-	case record:
+	case record, c.events >= 2:
 		return Record
 	case c.counts > 0:
 		return Place

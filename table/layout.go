@@ -76,10 +76,11 @@ func (s *sheet) peel(box rect) rect {
 		}
 		break
 	}
+	form := s.isForm(box)
 	for box.bottom > box.top {
 		areas := s.areas(box.bottom, box)
 		t := fold(s.textOf(areas[0]))
-		if len(areas) == 1 && areas[0].top > box.top && (isNote(t) || t == "") && areas[0].height() < box.height()-1 || s.allLines(areas) {
+		if len(areas) == 1 && areas[0].top > box.top && (isNote(t) || t == "") && areas[0].height() < box.height()-1 || !form && s.allLines(areas) {
 			box.bottom = areas[0].top - 1
 			continue
 		}
@@ -160,7 +161,7 @@ func (s *sheet) continues(a rect, box rect) bool {
 	return !s.blank(below) && below.width() <= a.width() && !s.blank(before)
 }
 
-var dateBlank = regexp.MustCompile(`^[0-9]{0,4}年月(日|至.*)?$|^年$|^至$|^(元|㎡|人|户|万元|平方米|岁|周岁|小时|间|套|层)$`)
+var dateBlank = regexp.MustCompile(`^[0-9]{0,4}年月日?((至|-)[0-9]{0,4}年月日?)?$|^年$|^至$|^(元|㎡|人|户|万元|平方米|岁|周岁|小时|间|套|层)$`)
 
 // valueLike tells whether a text stands where a value will: boxes to tick, or
 // the words of a date.
@@ -205,7 +206,7 @@ func (s *sheet) divides(row int, box rect) bool {
 	if s.isOrdinals(row, box) || s.isExample(row, box) {
 		return false
 	}
-	parts := 0
+	parts, open, last := 0, 0, 0
 	var above rect
 	for _, a := range s.areas(row, box) {
 		up := s.area(row-1, a.left)
@@ -213,8 +214,12 @@ func (s *sheet) divides(row int, box rect) bool {
 			above = up
 		}
 		if s.blank(a) {
+			if open == 0 && up.bottom == row-1 && up.height() == 1 && up.width() == a.width() && !s.blank(up) {
+				open = a.left // a cell to be filled, or the second row of a header that is not merged
+			}
 			continue
 		}
+		last = a.left
 		c := s.at(s.area(row, a.left).top, s.area(row, a.left).left)
 		if c.number || c.formula || len([]rune(fold(c.text))) > 40 {
 			return false
@@ -225,7 +230,7 @@ func (s *sheet) divides(row int, box rect) bool {
 		}
 		parts++
 	}
-	return parts >= 2
+	return parts >= 2 && (open == 0 || open < last)
 }
 
 // blankAfter tells whether the cell right of an area is blank, so that the area
@@ -255,6 +260,9 @@ func (s *sheet) isOrdinals(row int, box rect) bool {
 func (s *sheet) isTotal(row int, box rect) bool {
 	for i, a := range s.areas(row, box) {
 		t := fold(s.textOf(a))
+		if a.top == row && t != "" && !totalWord.MatchString(t) && !isCounter(t) {
+			return false // 人口 | 合计: the whole of a group that begins here
+		}
 		if a.top == row && totalWord.MatchString(t) {
 			return true
 		}

@@ -199,6 +199,8 @@ type tabling struct {
 	kind       Kind
 }
 
+var inBrackets = regexp.MustCompile(`\([^()]*\)`)
+
 var (
 	unitText   = regexp.MustCompile(`(金额|面积|人数|数量|计量|资金|人口|费用)?(?:计量)?单位[:：]\s*([^\s　,，;；:：）)]+)`)
 	titleWords = regexp.MustCompile(`(表|册|台账|名单|清单|统计|汇总|情况|登记簿|一览|登记|档案|明细|月报|季报|信息|记录|簿|卡|底数|名录|报告)(\(.*\))?$`)
@@ -209,7 +211,7 @@ var (
 func (t *tabling) titles(first bool) (title, caption string) {
 	var candidates []item
 	for _, it := range t.above {
-		f := fold(it.text)
+		f := inBrackets.ReplaceAllString(fold(it.text), "")
 		switch {
 		case annex.MatchString(f), isNote(f), unitText.MatchString(f) && len([]rune(f)) < 16:
 		case strings.Contains(f, ":") && !annexTitle(f) || dateTail.MatchString(f), blanks(it.text):

@@ -68,7 +68,28 @@ var measureUnits = map[string]string{"人": "persons", "户": "households", "套
 
 // measure is the element that a path counts, "" where it counts none or not
 // everything is understood.
-func (v *vocabulary) measure(a ask) string {
+func (v *vocabulary) measure(a ask) string { return v.measureOf(a, "") }
+
+// isPart tells a column that counts a part of what another counts.
+func (a ask) isPart() bool {
+	for _, p := range a.path {
+		if p.part {
+			return true
+		}
+	}
+	return false
+}
+
+// nounOf is what a path counts: persons, households …
+func (v *vocabulary) nounOf(a ask) string {
+	id := strings.TrimPrefix(v.measure(a), "count.")
+	noun, _, _ := strings.Cut(id, ".")
+	return noun
+}
+
+// measureOf is measure for a column after one that counts the given noun: 其中：
+// 户籍 is a part of it.
+func (v *vocabulary) measureOf(a ask, before string) string {
 	text := ""
 	for _, p := range a.path {
 		if p.part && p.text == "" {
@@ -126,6 +147,9 @@ func (v *vocabulary) measure(a ask) string {
 	if what == "" {
 		what = counted
 	}
+	if what == "" && a.isPart() {
+		what = before
+	}
 	if what == "" || counted != "" && counted != what && (what == "persons" || what == "households") {
 		return ""
 	}
@@ -169,7 +193,7 @@ func barecount(a ask, title string) bool {
 	}
 	what := ""
 	switch a.path[0].text {
-	case "人数", "人口", "人", "人口数", "人员数", "数量":
+	case "人数", "人", "人员数", "数量":
 		what = "persons"
 	case "户数", "户":
 		what = "households"

@@ -11,9 +11,11 @@ type resolver struct {
 	kind    Kind
 	form    bool
 	title   string
-	leader  *party // of a table of people without a bare name: whom it is about
-	rows    Kind   // of a place table: what the sender's row names are, "" unknown
-	place   string // community.name or street.name, by the names of the rows
+	leader  *party          // of a table of people without a bare name: whom it is about
+	rows    Kind            // of a place table: what the sender's row names are, "" unknown
+	place   string          // community.name or street.name, by the names of the rows
+	noun    string          // what the last column counted that was no part of another
+	given   map[string]bool // the elements of the columns before
 	current *party
 	group   string
 	named   bool // a name of whom the row is about has been seen
@@ -24,11 +26,13 @@ type resolver struct {
 // elements gives each ask its element and how sure that is.
 func (r *resolver) elements(asks []ask) []settled {
 	out := make([]settled, len(asks))
+	r.given = map[string]bool{}
 	for i, a := range asks {
 		if a.group != r.group {
 			r.current, r.group = nil, a.group
 		}
 		out[i] = r.settle(a, i)
+		r.given[out[i].id] = true
 		if out[i].id != "" && r.types(out[i].id) == "" {
 			out[i] = settled{}
 		}
@@ -48,6 +52,18 @@ var nearOnly = set("地址 住址 单位 性别 年龄 关系 户籍 户口 民�
 
 func (r *resolver) settle(a ask, at int) settled {
 	none := settled{}
+	if counts(r.kind) {
+		id := r.measureOf(a, r.noun)
+		if !a.isPart() {
+			r.noun = r.nounOf(a)
+		}
+		if id != "" {
+			if barecount(a, r.title) {
+				return none
+			}
+			return settled{id, 0.9}
+		}
+	}
 	if a.party != nil && r.isSelf(a.party) {
 		r.current = nil
 		return r.own(a, a.attr, a.sure)
@@ -57,19 +73,11 @@ func (r *resolver) settle(a ask, at int) settled {
 		if a.above != nil && a.above != a.party && a.above.base == "" {
 			return none
 		}
-		return settled{r.of(a.party, a.attr), a.sure}
+		return settled{r.partys(a.party, a.attr), a.sure}
 	}
 	if a.other {
 		r.current = &party{}
 		return none
-	}
-	if counts(r.kind) {
-		if id := r.measure(a); id != "" {
-			if barecount(a, r.title) {
-				return none
-			}
-			return settled{id, 0.9}
-		}
 	}
 	if len(a.ids) == 0 && a.attr == "" {
 		return none
@@ -105,7 +113,7 @@ func (r *resolver) attribute(a ask) settled {
 		if r.current != nil && a.attr != "name" {
 			who = r.current
 		}
-		return settled{r.of(who, a.attr), a.sure - 0.02}
+		return settled{r.partys(who, a.attr), a.sure - 0.02}
 	case a.attr == "name" && !a.strange:
 		r.current, own = nil, true
 	}
@@ -118,7 +126,10 @@ func (r *resolver) attribute(a ask) settled {
 	if r.current != nil && !a.self {
 		switch {
 		case a.attr == "phone" || a.attr == "id_number":
-			return settled{r.of(r.current, a.attr), 0.87}
+			if id := r.partys(r.current, a.attr); id == "" || !r.given[id] {
+				return settled{id, 0.87}
+			}
+			r.current = nil // what was asked of the party already is now asked of somebody else
 		case nearOnly[a.leaf] && !(r.kind == Organisation && a.attr == "current_address"):
 			return settled{}
 		}
@@ -128,6 +139,15 @@ func (r *resolver) attribute(a ask) settled {
 		r.current = nil // we are back with the person
 	}
 	return mine
+}
+
+// partys is the element of a party, where such a party belongs into this kind of
+// table: the contact of a person is not that of an organisation.
+func (r *resolver) partys(p *party, attr string) string {
+	if strings.HasPrefix(p.base, "organisation.") && r.kind != Organisation && !(r.kind == Record && r.organs) {
+		return ""
+	}
+	return r.of(p, attr)
 }
 
 // specific tells whether a word can hardly be asked of anybody but of whom the
@@ -319,9 +339,8 @@ func (r *resolver) row(id string, a ask, at int) string {
 	return id
 }
 
-// distinct takes back what was given twice without a word for the difference:
-// of two columns for the same thing one is something else, and which is not
-// known. The first is kept where its words are the surer ones.
+// distinct takes back what was given twice under the same words: the second is
+// somebody else's, and whose is not known.
 func (r *resolver) distinct(asks []ask, out []settled) {
 	seen := map[string]int{}
 	for i, s := range out {
@@ -333,14 +352,8 @@ func (r *resolver) distinct(asks []ask, out []settled) {
 			seen[s.id] = i
 			continue
 		}
-		switch {
-		case out[j].sure >= s.sure+0.02:
+		if a, b := asks[i], asks[j]; a.group == b.group && a.leaf == b.leaf && a.party == b.party && out[j].sure >= s.sure {
 			out[i] = settled{}
-		case s.sure >= out[j].sure+0.02:
-			out[j] = settled{}
-			seen[s.id] = i
-		case asks[i].group != asks[j].group:
-			// under a group of its own
 		}
 	}
 }

@@ -8,6 +8,19 @@ import (
 	"time"
 )
 
+// pieces are the labels of a line, each with what stands behind it.
+func pieces(line string) []string {
+	labels := labelsIn(line)
+	if len(labels) < 2 {
+		return []string{line}
+	}
+	var out []string
+	for _, l := range labels {
+		out = append(out, l.text+":"+l.after)
+	}
+	return out
+}
+
 var (
 	ageRange  = regexp.MustCompile(`([0-9]{1,3})(?:周岁|岁)?(?:\(含\))?(?:-|至|到|--)([0-9]{1,3})(?:周岁|岁)`)
 	ageFrom   = regexp.MustCompile(`([0-9]{1,3})(?:周岁|岁)(?:\(含[^)]*\)|含|及|\(及\))?以上`)
@@ -29,7 +42,11 @@ var (
 // table.
 func scopeOf(title string, lines []string) Scope {
 	var s Scope
-	for i, raw := range append([]string{title}, lines...) {
+	parts := []string{title}
+	for _, l := range lines {
+		parts = append(parts, pieces(l)...)
+	}
+	for i, raw := range parts {
 		t := fold(raw)
 		if t == "" || isNote(t) {
 			continue
@@ -158,7 +175,7 @@ var (
 	placeStart = regexp.MustCompile(`^(?:关于|20[0-9]{2}年|[0-9]{1,2}月份?|年度?|[0-9上下半年第一二三四季度月日份]+)`)
 	placePart  = regexp.MustCompile(`^(\p{Han}{2,6}?)(省|自治区|自治州|市|区|县|旗|街道|镇|乡|社区|村|居委会|小区|网格)`)
 	gridPart   = regexp.MustCompile(`^((?:第?[0-9一二三四五六七八九十]{1,3}|\p{Han}{2,5}?))(网格|小区)`)
-	notName    = regexp.MustCompile(`各|全|本|辖|所|属|年|月|度|的|和|与|及|表|等|老旧|行政|自然|该|每|城中|统计|情况|人员|企业|户籍|居住|登记|信息|住宅|高层|智慧|平安|和谐|示范|人口|社会|居民|农|商|名单|台账|困难|残疾|老年|儿童|房屋|志愿|基本|网格|社区|小区|街道|乡镇|镇街|村居|某`)
+	notName    = regexp.MustCompile(`各|全|本|辖|所|属|年|月|度|的|和|与|及|表|等|老旧|行政|自然|该|每|城中|统计|情况|人员|企业|户籍|居住|登记|信息|住宅|高层|智慧|平安|和谐|示范|人口|社会|居民|农|商|名单|台账|困难|残疾|老年|儿童|房屋|志愿|基本|网格|社区|小区|街道|乡镇|镇街|村居|某|物业|封闭|开放|安置|文明|绿色|美丽|红色|单位|零散|拆迁|完整|试点|重点|有|无|未|我`)
 	// beginnings of words that end like a kind of place: 地区, 城市, 城镇
 	notBefore = map[string]string{"区": "地城市片园校景厂山库灾社小新老牧矿林", "市": "城超上股夜门", "镇": "城集重", "村": "乡新古", "乡": "城家故老", "县": "郡", "旗": "红锦党国", "小区": "宅旧型"}
 	notAfter  = map[string]string{"乡": "镇村", "镇": "街乡居", "村": "民居庄级务镇", "市": "场民政容", "区": "域", "县": "级", "旗": "下舰"}
@@ -195,7 +212,7 @@ func chain(s string) string {
 			}
 			break
 		}
-		if m == nil || notName.MatchString(m[1]) || n == 0 && (m[2] == "小区" || m[2] == "网格") {
+		if m == nil || notName.MatchString(m[1]) || n == 0 && m[2] == "网格" {
 			break
 		}
 		name, after := []rune(m[1]), []rune(rest[len(m[0]):])
