@@ -6,6 +6,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -163,7 +164,55 @@ func (f *Filler) Fill(sheet string, t Table, records iter.Seq2[Entry, error], fi
 	case t.LastRow != 0 && f.named(sheet, t) != "":
 		return f.sideHeaders(sheet, t, f.named(sheet, t), find)
 	}
+	words, err := f.worded(sheet, t)
+	if err != nil {
+		return err
+	}
+	if words != "" {
+		// Rows that the sender has named, in a column that was not understood:
+		// nobody guesses whose they are.
+		f.leave(sheet, words, Column{Header: t.Title}, NoPlace)
+		return nil
+	}
 	return f.list(sheet, t, records)
+}
+
+// worded finds a word of the sender in the rows to be filled, beside numbers of
+// rows and formulas.
+func (f *Filler) worded(sheet string, t Table) (string, error) {
+	box, ok := parseRect(t.Range)
+	if !ok {
+		return "", nil
+	}
+	last := box.bottom
+	if t.LastRow != 0 {
+		last = int(t.LastRow)
+	}
+	for row := t.FirstRow; row <= min(last, t.FirstRow+200); row++ {
+		if slices.Contains(t.Keep, row) {
+			continue
+		}
+		for _, c := range t.Columns {
+			if c.Letter == "" || c.Element == "row.number" || c.Format == "formula" {
+				continue
+			}
+			cell := cellName(f.row(sheet, row), column(c.Letter))
+			v, err := f.x.GetCellValue(sheet, cell)
+			if err != nil {
+				return "", err
+			}
+			if v = strings.TrimSpace(v); v == "" || strings.ContainsAny(v, boxes) {
+				continue
+			}
+			if formula, err := f.x.GetCellFormula(sheet, cell); err != nil || formula != "" {
+				continue
+			}
+			if strings.ContainsFunc(v, unicode.IsLetter) {
+				return cell, nil
+			}
+		}
+	}
+	return "", nil
 }
 
 // named is the letter of the column in which the sender has named the rows.
@@ -345,9 +394,9 @@ func FormatOf(kind string) string {
 	case "creditcode":
 		return "credit18"
 	case "date":
-		return "yyyy-mm-dd"
+		return "date yyyy-mm-dd"
 	case "year":
-		return "yyyy"
+		return "date yyyy"
 	case "integer", "decimal", "money":
 		return "number"
 	case "boolean":

@@ -99,7 +99,7 @@ func list(t testing.TB) []byte {
 		x.SetColWidth(s, "B", "B", 21)
 		x.SetCellStr(s, "A6", "合计")
 		x.SetCellFormula(s, "F6", "SUM(F3:F5)")
-		x.SetCellStr(s, "A7", "单位负责人：          填报日期：")
+		x.SetCellStr(s, "A7", "单位负责人：          填报日期：    年   月   日")
 		v := excelize.NewDataValidation(true)
 		v.Sqref = "D3:D5"
 		v.SetDropList([]string{"男", "女"})
@@ -114,10 +114,10 @@ func listTable() Table {
 	return Table{Range: "A2:H6", Kind: Person, Axis: Across, HeaderRows: []int{2}, FirstRow: 3, Keep: []int{6}, Columns: []Column{
 		{Letter: "A", Header: "序号", Element: "row.number", Format: "number"}, {Letter: "B", Header: "姓名", Element: "person.name", Format: "text"},
 		{Letter: "C", Header: "身份证号", Element: "person.id_number", Format: "id18"}, {Letter: "D", Header: "性别", Element: "person.sex", Format: "choice"},
-		{Letter: "E", Header: "出生日期", Element: "person.birth_date", Format: "yyyy.mm.dd"},
+		{Letter: "E", Header: "出生日期", Element: "person.birth_date", Format: "date yyyy.mm.dd"},
 		{Letter: "F", Header: "年收入（万元）", Element: "household.annual_income", Format: "number", Unit: "万元"},
 		{Letter: "G", Header: "是否独居", Element: "person.lives_alone", Format: "choice"}, {Letter: "H", Header: "签字"}},
-		Lines: []Column{{Cell: "A7", Header: "填报日期", Element: "form.date", Inline: true, Format: "yyyy年mm月dd日"}}}
+		Lines: []Column{{Cell: "A7", Header: "填报日期", Element: "form.date", Inline: true, Format: "date yyyy年mm月dd日"}}}
 }
 
 func value(t testing.TB, x *excelize.File, cell string) string {
@@ -161,7 +161,7 @@ func TestFillList(t *testing.T) {
 		if f, _ := x.GetCellFormula("Sheet1", fmt.Sprintf("F%d", total)); f != fmt.Sprintf("SUM(F3:F%d)", total-1) {
 			t.Errorf("%d: the sum is %s", n, f)
 		}
-		if v := value(t, x, fmt.Sprintf("A%d", total+1)); !strings.Contains(v, "填报日期：2026年6月30日") || !strings.Contains(v, "单位负责人") {
+		if v := value(t, x, fmt.Sprintf("A%d", total+1)); !strings.HasSuffix(v, "填报日期：2026年6月30日") || !strings.Contains(v, "单位负责人") {
 			t.Errorf("%d: line %q", n, v)
 		}
 		if h, _ := x.GetRowHeight("Sheet1", total); h != 33 {
@@ -291,6 +291,22 @@ func TestFillByName(t *testing.T) {
 	}
 }
 
+// Rows that the sender has named in a column that was not understood are left
+// alone, whatever the table is taken for.
+func TestFillNotOverNames(t *testing.T) {
+	file := sheet1(t, func(x *excelize.File) {
+		for i, h := range []string{"单位", "姓名"} {
+			x.SetCellStr("Sheet1", cellName(1, i+1), h)
+		}
+		x.SetCellStr("Sheet1", "A2", "望山社区")
+	})
+	table := Table{Range: "A1:B3", Kind: Person, Axis: Across, HeaderRows: []int{1}, FirstRow: 2, LastRow: 3, Columns: []Column{{Letter: "A", Header: "单位"}, {Letter: "B", Header: "姓名", Element: "person.name", Format: "text"}}}
+	x, report := fill(t, file, func(f *Filler) error { return f.Fill("Sheet1", table, records(people(2)...), nil) })
+	if v := value(t, x, "B2"); v != "" || report.Filled != 0 || len(report.Empty) != 1 {
+		t.Errorf("%q %+v", v, report)
+	}
+}
+
 func TestFillForm(t *testing.T) {
 	file := sheet1(t, func(x *excelize.File) {
 		x.SetCellStr("Sheet1", "A1", "姓名")
@@ -323,8 +339,8 @@ func TestCodesAndDates(t *testing.T) {
 		x.SetCellStyle("Sheet1", "B2", "B2", date)
 	})
 	table := Table{Range: "A1:D2", Kind: Person, Axis: Across, HeaderRows: []int{1}, FirstRow: 2, Columns: []Column{
-		{Letter: "A", Header: "性别（1男2女）", Element: "person.sex", Format: "code"}, {Letter: "B", Header: "出生日期", Element: "person.birth_date", Format: "yyyy/mm/dd"},
-		{Letter: "C", Header: "出生年月", Element: "person.birth_date", Format: "yyyymm"}, {Letter: "D", Header: "出生年份", Element: "person.birth_date", Format: "yyyy"}}}
+		{Letter: "A", Header: "性别（1男2女）", Element: "person.sex", Format: "code"}, {Letter: "B", Header: "出生日期", Element: "person.birth_date", Format: "date yyyy/mm/dd"},
+		{Letter: "C", Header: "出生年月", Element: "person.birth_date", Format: "date yyyymm"}, {Letter: "D", Header: "出生年份", Element: "person.birth_date", Format: "date yyyy"}}}
 	x, _ := fill(t, file, func(f *Filler) error { return f.Fill("Sheet1", table, records(people(2)[1:]...), nil) })
 	raw, _ := x.GetCellValue("Sheet1", "B2", excelize.Options{RawCellValue: true})
 	if value(t, x, "A2") != "2" || raw != "18265" || value(t, x, "C2") != "195001" || value(t, x, "D2") != "1950" {

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"html"
 	"regexp"
 	"slices"
 	"strconv"
@@ -197,6 +198,9 @@ func (f *Filler) choices(sheet string, at, more int) error {
 			return err
 		}
 		rule.Sqref = strings.Join(wide, " ")
+		// The library hands the formulas out as they stand in the file, and escapes
+		// them when it writes.
+		rule.Formula1, rule.Formula2 = html.UnescapeString(rule.Formula1), html.UnescapeString(rule.Formula2)
 		if err := f.x.AddDataValidation(sheet, rule); err != nil {
 			return err
 		}

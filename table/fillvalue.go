@@ -1,6 +1,7 @@
 package table
 
 import (
+	"html"
 	"math"
 	"regexp"
 	"strconv"
@@ -130,10 +131,20 @@ var fillLayouts = map[string]string{
 	"yyyymm": "200601", "yyyy-mm": "2006-01", "yyyy/mm": "2006/01", "yyyy.mm": "2006.01", "yyyy年mm月": "2006年1月", "yyyy": "2006", "yyyy年": "2006年",
 }
 
-// layoutOf is the layout of a format that is a date.
+// layoutOf is the layout of a format that is a date: "date yyyy.mm"; "date -"
+// and a bare "date" leave the style open.
 func layoutOf(format string) (string, bool) {
-	s, ok := fillLayouts[format]
-	return s, ok
+	kind, style, _ := strings.Cut(format, " ")
+	if s, ok := fillLayouts[kind]; ok {
+		return s, true
+	}
+	if kind != "date" {
+		return "", false
+	}
+	if s, ok := fillLayouts[style]; ok {
+		return s, true
+	}
+	return "2006-01-02", true
 }
 
 // date writes a day, month or year as the column wants it. What is known to the
@@ -141,10 +152,10 @@ func layoutOf(format string) (string, bool) {
 func (f *Filler) date(sheet, cell string, c Column, value, layout string) error {
 	known := []string{"2006", "2006-01", "2006-01-02"}
 	need := 1
-	if strings.Contains(c.Format, "mm") {
+	if strings.Contains(layout, "06年1") || strings.Contains(layout, "01") {
 		need = 2
 	}
-	if strings.Contains(c.Format, "dd") {
+	if strings.Contains(layout, "02") || strings.Contains(layout, "日") {
 		need = 3
 	}
 	for n, form := range known {
@@ -252,7 +263,9 @@ func (f *Filler) inline(sheet, cell string, c Column, r Entry) error {
 			f.leave(sheet, cell, c, NotExact)
 			return nil
 		}
-		value = d.Format(layout)
+		if value = d.Format(layout); strings.Contains(old, "月") {
+			value = d.Format("2006年1月2日")
+		}
 	}
 	label := c.Header
 	if i := strings.LastIndex(label, "/"); i >= 0 {
@@ -269,7 +282,9 @@ func (f *Filler) inline(sheet, cell string, c Column, r Entry) error {
 // squeeze drops spaces, as headers are written without them.
 func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
 
-var blank = regexp.MustCompile(`^[\s　]*[：:]?[\s　_＿]*`)
+// blank is what stands behind a label to be written over: a colon, spaces,
+// lines, 年 月 日 without figures.
+var blank = regexp.MustCompile(`^[\s　]*[：:]?[\s　_＿]*(?:(?:20)?\d{0,4}[\s　_＿]*年[\s　_＿]+月[\s　_＿]+日)?[\s　_＿]*`)
 
 // afterLabel puts a value behind a label, in place of the blank that follows
 // it. The label's characters may stand apart.
@@ -350,7 +365,7 @@ func (f *Filler) dropDown(sheet, cell string) (list []string, strict bool) {
 
 // listed reads the entries of a drop-down list: "男,女", a range, or a name.
 func (f *Filler) listed(sheet, formula string) []string {
-	formula = strings.TrimPrefix(strings.TrimSpace(formula), "=")
+	formula = strings.TrimPrefix(strings.TrimSpace(html.UnescapeString(formula)), "=")
 	if strings.HasPrefix(formula, `"`) {
 		return strings.Split(strings.Trim(formula, `"`), ",")
 	}
