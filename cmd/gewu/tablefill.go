@@ -54,7 +54,7 @@ func (cmd tableFill) Run(ctx context.Context, c *console) error {
 	if asOf == "" {
 		asOf = f.AsOf
 	}
-	if f, err = o.Fills.Correct(ctx, who, f.ID, f.Version, fill.Correction{Title: f.Title, Within: cmd.Scope, AsOf: asOf, AgeMin: f.AgeMin, AgeMax: f.AgeMax}); err != nil {
+	if f, err = o.Fills.Correct(ctx, who, f.ID, f.Version, fill.Correction{Title: f.Title, Within: cmd.Scope, AsOf: asOf, AgeMin: f.AgeMin, AgeMax: f.AgeMax, Only: f.Only}); err != nil {
 		return err
 	}
 	start := time.Now()

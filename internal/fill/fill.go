@@ -60,6 +60,7 @@ type Fill struct {
 	AsOf     string                    `db:"as_of" json:"as_of"`
 	AgeMin   int                       `db:"age_min" json:"age_min"`
 	AgeMax   int                       `db:"age_max" json:"age_max" doc:"0 for no limit"`
+	Only     string                    `db:"narrowed" json:"only" enum:",rented,vacant,alone,disabled,aid,enterprise,shop,registered,migrant" doc:"which of the subjects, empty for all"`
 	About    string                    `db:"about" json:"about" doc:"of a form: the subject that it is about"`
 	State    string                    `db:"state" json:"state" enum:"mapped,waiting,refused,filled"`
 	Purpose  string                    `db:"purpose" json:"purpose"`
@@ -103,7 +104,7 @@ var zone = time.FixedZone("UTC+8", 8*60*60)
 func (s *Service) today() calendar.Date { return calendar.Of(s.now().In(zone)) }
 
 const columns = `f.id, f.place, f.title, f.sender, f.due, f.file_name, f.blank_hash, f.blank_key, f.print, f.mapping, f.known, f.within, f.as_of,
-	f.age_min, f.age_max, f.about, f.state, f.purpose, f.answered_by, f.out_hash, f.out_key, f.report, f.cells, f.machine, f.minutes, f.made_by,
+	f.age_min, f.age_max, f.narrowed, f.about, f.state, f.purpose, f.answered_by, f.out_hash, f.out_key, f.report, f.cells, f.machine, f.minutes, f.made_by,
 	f.made_by_id, f.made_at, f.filled_at, f.version`
 
 // scope is whose tables somebody may see: keepers fill them, leaders let large
@@ -189,10 +190,10 @@ func (s *Service) Add(ctx context.Context, who access.Identity, place, name stri
 		}
 		f.Stored.V = f.Mapping
 		if _, err := tx.Exec(ctx, `
-			INSERT INTO fill (id, place, title, sender, due, file_name, blank_hash, blank_key, print, mapping, known, within, as_of, age_min, age_max, about,
+			INSERT INTO fill (id, place, title, sender, due, file_name, blank_hash, blank_key, print, mapping, known, within, as_of, age_min, age_max, narrowed, about,
 				state, purpose, answered_by, out_hash, out_key, report, cells, machine, minutes, made_by, made_by_id, made_at, filled_at, version)
-			VALUES (?, ?, ?, '', '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 'mapped', '', '', '', '', '{}', 0, 0, 0, ?, ?, ?, '', 1)`,
-			f.ID, f.Place, f.Title, f.File, f.Blank, f.BlankKey, f.Print, f.Stored, f.Known, f.Within, f.AsOf, f.AgeMin, f.AgeMax, f.MadeBy, f.MadeByID, f.MadeAt); err != nil {
+			VALUES (?, ?, ?, '', '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 'mapped', '', '', '', '', '{}', 0, 0, 0, ?, ?, ?, '', 1)`,
+			f.ID, f.Place, f.Title, f.File, f.Blank, f.BlankKey, f.Print, f.Stored, f.Known, f.Within, f.AsOf, f.AgeMin, f.AgeMax, f.Only, f.MadeBy, f.MadeByID, f.MadeAt); err != nil {
 			return err
 		}
 		return s.note(ctx, tx, who, "fill.add", f, map[string]any{"file": name, "title": f.Title})
@@ -227,6 +228,7 @@ func (s *Service) propose(ctx context.Context, who access.Identity, f *Fill) {
 	if f.Title == "" {
 		f.Title = strings.TrimSuffix(f.File, ".xlsx")
 	}
+	f.Only = narrowed(f.Title)
 }
 
 // placeOf finds the place that a title names, "" if it names none of the area.
@@ -301,7 +303,8 @@ type Correction struct {
 	AsOf    string    `json:"as_of" maxLength:"10"`
 	AgeMin  int       `json:"age_min" minimum:"0" maximum:"150"`
 	AgeMax  int       `json:"age_max" minimum:"0" maximum:"150"`
-	About   string    `json:"about" maxLength:"40"`
+	Only    string    `json:"only,omitempty" enum:",rented,vacant,alone,disabled,aid,enterprise,shop,registered,migrant"`
+	About   string    `json:"about,omitempty" maxLength:"40"`
 	Columns []Settled `json:"columns" nullable:"false" maxItems:"2000"`
 }
 
@@ -331,7 +334,7 @@ func (s *Service) Correct(ctx context.Context, who access.Identity, id string, v
 				return errColumn
 			}
 		}
-		f.Title, f.Sender, f.Due, f.Within, f.AsOf, f.AgeMin, f.AgeMax, f.About = strings.TrimSpace(c.Title), strings.TrimSpace(c.Sender), c.Due, c.Within, on.String(), c.AgeMin, c.AgeMax, c.About
+		f.Title, f.Sender, f.Due, f.Within, f.AsOf, f.AgeMin, f.AgeMax, f.Only, f.About = strings.TrimSpace(c.Title), strings.TrimSpace(c.Sender), c.Due, c.Within, on.String(), c.AgeMin, c.AgeMax, c.Only, c.About
 		f.State, f.Purpose, f.Answered = "mapped", "", ""
 		if len(c.Columns) > 0 {
 			f.Known = 1
@@ -412,9 +415,9 @@ func at(c table.Column) string {
 func (s *Service) save(ctx context.Context, tx *store.Tx, f *Fill) error {
 	f.Stored.V, f.ReportDB.V = f.Mapping, f.Report
 	_, err := tx.Exec(ctx, `
-		UPDATE fill SET title = ?, sender = ?, due = ?, mapping = ?, known = ?, within = ?, as_of = ?, age_min = ?, age_max = ?, about = ?, state = ?,
+		UPDATE fill SET title = ?, sender = ?, due = ?, mapping = ?, known = ?, within = ?, as_of = ?, age_min = ?, age_max = ?, narrowed = ?, about = ?, state = ?,
 			purpose = ?, answered_by = ?, out_hash = ?, out_key = ?, report = ?, cells = ?, machine = ?, minutes = ?, filled_at = ?, version = version + 1 WHERE id = ?`,
-		f.Title, f.Sender, f.Due, f.Stored, f.Known, f.Within, f.AsOf, f.AgeMin, f.AgeMax, f.About, f.State,
+		f.Title, f.Sender, f.Due, f.Stored, f.Known, f.Within, f.AsOf, f.AgeMin, f.AgeMax, f.Only, f.About, f.State,
 		f.Purpose, f.Answered, f.Out, f.OutKey, f.ReportDB, f.Cells, f.Machine, f.Minutes, f.FilledAt, f.ID)
 	f.Version++
 	return err

@@ -224,6 +224,38 @@ func TestFillCounts(t *testing.T) {
 	})
 }
 
+// A table of buildings counts who lives in each; one of let dwellings lists
+// those alone.
+func TestFillBuildings(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		h := build(t, db)
+		for n, occupancy := range []string{subject.Let, subject.OwnUse} {
+			b, err := h.subjects.Create(t.Context(), h.who, subject.Entry{Kind: subject.Building, Place: streetCode + "001", Values: subject.Values{"building.name": fmt.Sprintf("%d幢", n+1)}})
+			must(t, err)
+			d, err := h.subjects.Create(t.Context(), h.who, subject.Entry{Kind: subject.Dwelling, Place: streetCode + "001", Links: subject.Links{Building: b},
+				Values: subject.Values{"dwelling.room_number": fmt.Sprintf("%d01", n+1), "dwelling.occupancy": occupancy, "dwelling.area": "88.5"}})
+			must(t, err)
+			for range n + 1 {
+				_, err = h.subjects.Create(t.Context(), h.who, subject.Entry{Kind: subject.Person, Place: streetCode + "001", Links: subject.Links{Dwelling: d}, Values: subject.Values{"person.name": "甲", "person.birth_date": "1940-01-01"}})
+				must(t, err)
+			}
+		}
+		fill := func(file []byte, rows int) string {
+			f, err := h.Add(t.Context(), h.who, streetCode, "x.xlsx", bytes.NewReader(file))
+			must(t, err)
+			f, err = h.Run(t.Context(), h.who, f.ID, f.Version, "楼栋情况统计", 0)
+			must(t, err)
+			return rowsOf(t, h.download(t, f.ID), 4, 3+rows)
+		}
+		if got := fill(blank(t, "楼栋情况登记表", []string{"序号", "楼栋", "常住人口", "60岁以上人数", "房屋套数"}), 2); got != "1|1幢|0|1|1\n2|2幢|0|2|1" {
+			t.Error(got)
+		}
+		if got := fill(blank(t, "出租房屋登记表", []string{"序号", "房号", "建筑面积", "备注"}), 2); got != "1|101|88.5" {
+			t.Error(got)
+		}
+	})
+}
+
 // Sealed values of many people leave the house by two people's word.
 func TestLarge(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

@@ -189,7 +189,15 @@ var errEnough = errors.New("enough")
 // bySubject yields the records of a kind, as of the table's day.
 func (s *Service) bySubject(ctx context.Context, who access.Identity, f Fill, t table.Table, kind subject.Kind, p *product) iter.Seq2[table.Entry, error] {
 	return func(yield func(table.Entry, error) bool) {
-		err := s.each(ctx, who, f, kind, func(x subject.Facts) error {
+		counts, err := s.buildings(ctx, who, f, t, kind)
+		if err != nil {
+			yield(table.Entry{}, err)
+			return
+		}
+		err = s.each(ctx, who, f, kind, func(x subject.Facts) error {
+			for e, n := range counts[x.ID] {
+				x.Values[e] = strconv.Itoa(n)
+			}
 			if t.Kind == table.Form && x.ID != f.About {
 				return nil
 			}
@@ -204,6 +212,19 @@ func (s *Service) bySubject(ctx context.Context, who access.Identity, f Fill, t 
 	}
 }
 
+// buildings returns the counts of buildings where a table of buildings asks for
+// some, and wants them as of today.
+func (s *Service) buildings(ctx context.Context, who access.Identity, f Fill, t table.Table, kind subject.Kind) (map[string]map[string]int, error) {
+	if kind != subject.Building || f.AsOf != s.today().String() || !slices.ContainsFunc(t.Columns, func(c table.Column) bool { return strings.HasPrefix(c.Element, "count.") }) {
+		return nil, nil
+	}
+	var ids []string
+	if err := s.each(ctx, who, f, kind, func(x subject.Facts) error { ids = append(ids, x.ID); return nil }); err != nil {
+		return nil, err
+	}
+	return s.subjects.CountBuildings(ctx, who, ids)
+}
+
 // each reads the subjects that a table is about.
 func (s *Service) each(ctx context.Context, who access.Identity, f Fill, kind subject.Kind, each func(subject.Facts) error) error {
 	m := subject.Moment{}
@@ -215,6 +236,9 @@ func (s *Service) each(ctx context.Context, who access.Identity, f Fill, kind su
 		filter.AgeMin = f.AgeMin // who was so old then is so today
 	}
 	return s.subjects.Each(ctx, who, kind, filter, m, func(x subject.Facts) error {
+		if !meets(f.Only, x) {
+			return nil
+		}
 		if kind == subject.Person && (f.AgeMin > 0 || f.AgeMax > 0) {
 			age, err := strconv.Atoi(x.Values["person.age"])
 			if err != nil || age < f.AgeMin || f.AgeMax > 0 && age > f.AgeMax {
@@ -223,6 +247,62 @@ func (s *Service) each(ctx context.Context, who access.Identity, f Fill, kind su
 		}
 		return each(x)
 	})
+}
+
+// narrowings are what titles say of the subjects that are wanted: the words in
+// a title, and what a subject must be. A title that names two narrows nothing.
+var narrowings = []struct {
+	only  string
+	words []string
+	holds func(x subject.Facts) bool
+}{
+	{"rented", []string{"出租房", "出租屋", "租赁房", "租住房"}, func(x subject.Facts) bool {
+		return x.Kind != subject.Dwelling || x.Values["dwelling.occupancy"] == subject.Let
+	}},
+	{"vacant", []string{"空置房", "空置住房", "空关房"}, func(x subject.Facts) bool {
+		return x.Kind != subject.Dwelling || x.Values["dwelling.occupancy"] == subject.Vacant
+	}},
+	{"alone", []string{"独居"}, func(x subject.Facts) bool { return x.Kind != subject.Person || x.Values["person.lives_alone"] == "1" }},
+	{"disabled", []string{"残疾人"}, func(x subject.Facts) bool {
+		return x.Kind != subject.Person || x.Values["person.disability_card_number"] != ""
+	}},
+	{"aid", []string{"低保", "救助对象", "低收入", "特困"}, func(x subject.Facts) bool {
+		return x.Kind != subject.Person && x.Kind != subject.Household || x.Values["household.aid_kind"] != ""
+	}},
+	{"enterprise", []string{"企业"}, func(x subject.Facts) bool {
+		return x.Kind != subject.Organisation || x.Values["organisation.kind"] == "1"
+	}},
+	{"shop", []string{"个体工商户", "个体户"}, func(x subject.Facts) bool {
+		return x.Kind != subject.Organisation || x.Values["organisation.kind"] == "2"
+	}},
+	{"registered", []string{"户籍人口", "户籍居民"}, func(x subject.Facts) bool {
+		return x.Kind != subject.Person || x.Values["person.residence_kind"] == "1"
+	}},
+	{"migrant", []string{"流动人口", "外来人口"}, func(x subject.Facts) bool {
+		return x.Kind != subject.Person || x.Values["person.residence_kind"] == "3"
+	}},
+}
+
+func narrowed(title string) string {
+	found := ""
+	for _, n := range narrowings {
+		if slices.ContainsFunc(n.words, func(w string) bool { return strings.Contains(title, w) }) {
+			if found != "" {
+				return ""
+			}
+			found = n.only
+		}
+	}
+	return found
+}
+
+func meets(only string, x subject.Facts) bool {
+	for _, n := range narrowings {
+		if n.only == only {
+			return n.holds(x)
+		}
+	}
+	return true
 }
 
 // entry is a record as the filler takes it; what it takes out is noted.
@@ -242,7 +322,14 @@ func (s *Service) byName(ctx context.Context, who access.Identity, f Fill, t tab
 	return func(name string) (table.Entry, bool) {
 		if all == nil {
 			all = map[string]subject.Facts{}
-			err := s.each(ctx, who, f, kind, func(x subject.Facts) error {
+			counts, err := s.buildings(ctx, who, f, t, kind)
+			if err != nil {
+				return table.Entry{}, false
+			}
+			err = s.each(ctx, who, f, kind, func(x subject.Facts) error {
+				for e, n := range counts[x.ID] {
+					x.Values[e] = strconv.Itoa(n)
+				}
 				for _, e := range []string{"building.name", "building.address", "dwelling.room_number", "dwelling.address", "organisation.name", "person.name", "vehicle.plate"} {
 					v := x.Values[e]
 					if subject.KindOf(e) != kind || v == "" {

@@ -2,6 +2,7 @@ package subject
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -162,6 +163,53 @@ func (s *Service) countNow(ctx context.Context, within string, level int, out ma
 		}
 	}
 	return nil
+}
+
+// CountBuildings returns the counts of some buildings as they are today:
+// building → element → number.
+func (s *Service) CountBuildings(ctx context.Context, who access.Identity, ids []string) (map[string]map[string]int, error) {
+	out := map[string]map[string]int{}
+	on := s.today()
+	for chunk := range slices.Chunk(ids, batch) {
+		list, args := store.List(chunk)
+		for _, id := range chunk {
+			out[id] = map[string]int{}
+		}
+		for i, c := range countedElements {
+			at, join := "d.building_id", " JOIN subject d ON d.id = s.dwelling_id AND s.dwelling_id <> '' AND d.building_id <> '' AND d.building_id IN "+list
+			switch c.kind {
+			case Dwelling:
+				at, join = "s.building_id", ""
+			case Person, Household:
+			default:
+				continue
+			}
+			for _, id := range chunk {
+				out[id][c.element] = 0
+			}
+			var d store.Draft
+			if join != "" {
+				d = store.SQL("SELECT "+at+" AS at_place, "+strconv.Itoa(i)+" AS element, count(*) AS n FROM subject s"+join+" WHERE s.gone = '' AND s.kind = ?", append(slices.Clone(args), c.kind)...)
+			} else {
+				d = store.SQL("SELECT "+at+" AS at_place, "+strconv.Itoa(i)+" AS element, count(*) AS n FROM subject s WHERE s.building_id <> '' AND s.building_id IN "+list+" AND s.gone = '' AND s.kind = ?", append(slices.Clone(args), c.kind)...)
+			}
+			if c.where != "" {
+				var more []any
+				if c.args != nil {
+					more = c.args(on)
+				}
+				d = d.Add(" AND ("+c.where+")", more...)
+			}
+			lines, err := store.All[countLine](ctx, s.db, d.In(scope(who), "s.place", "").Add(" GROUP BY "+at))
+			if err != nil {
+				return nil, err
+			}
+			for _, l := range lines {
+				out[l.Place][c.element] = l.N
+			}
+		}
+	}
+	return out, nil
 }
 
 func (s *Service) countThen(ctx context.Context, within string, level int, m Moment, out map[string]map[string]int) error {

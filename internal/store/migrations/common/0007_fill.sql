@@ -17,6 +17,7 @@ CREATE TABLE fill (
     as_of        TEXT {{.c}} NOT NULL,
     age_min      INTEGER NOT NULL,
     age_max      INTEGER NOT NULL,           -- 0: no limit
+    narrowed     TEXT NOT NULL,              -- which of the subjects: 'rented', 'alone', '' for all
     about        TEXT {{.c}} NOT NULL,       -- the subject of a form
     state        TEXT NOT NULL CHECK (state IN ('mapped', 'waiting', 'refused', 'filled')),
     purpose      TEXT NOT NULL,
