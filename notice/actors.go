@@ -44,7 +44,7 @@ func (a actors) settled() (lead, support []string) {
 }
 
 // openers may stand before the subject of a sentence.
-var openers = newLexicon(strings.Fields(`请 建议 同时 其中 另外 此外 原则上 如 若 凡 并 并由 但 再 然后 会议要求 会议强调 要求 其余 剩余 相应 以及 并请`))
+var openers = newLexicon(strings.Fields(`请 建议 同时 其中 另外 此外 原则上 如 若 凡 并 并由 但 再 然后 会议要求 会议强调 会议明确 会议决定 会议议定 会议指出 会议确定 明确由 要求 其余 剩余 相应 以及 并请`))
 
 // subject reads the units at the beginning of a segment.
 func (a *actors) subject(u *unitReader, s part) {

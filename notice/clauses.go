@@ -33,7 +33,7 @@ func (r *reader) clause(c *clause, ctx context) {
 func (r *reader) enter(c *clause, ctx context) context {
 	if t := c.topic(); t != "" {
 		ctx.topic = t
-	} else if c.asksFor() {
+	} else if ctx.topic != "none" && c.asksFor() {
 		ctx.topic = ""
 	}
 	if ctx.topic != "report" {

@@ -1,5 +1,7 @@
 package notice
 
+import "strings"
+
 // preamble reads the paragraphs before the first number: figures that they
 // report, and tasks where the paper has no clauses at all.
 func (r *reader) preamble(root *clause) {
@@ -16,14 +18,21 @@ func (r *reader) preamble(root *clause) {
 
 // report reads the figures of a paragraph that is no task, if it reports.
 func (r *reader) report(p prose, ctx context) {
+	if ctx.topic == "none" && !describes(p) {
+		return
+	}
 	if ctx.topic == "report" || p.len() > 0 && !ctx.cases && (describes(p) || !isNoInstruction(p) && !instructs(p)) {
 		r.findings(p)
 	}
 }
 
+// forecasts mark a sentence that says what is going to be done.
+var forecasts = strings.Fields(`将组织 将开展 将于 将在 将对 将派 将进行 拟 决定在 决定于 决定开展 定于 计划`)
+
 // findings reads the figures that a paragraph reports.
 func (r *reader) findings(p prose) {
 	for _, s := range p.parts(sentenceEnds) {
+		s.end = s.start + firstOf(p.runes[s.start:s.end], forecasts...) // what follows is still to come
 		for _, seg := range p.cut(s.start, s.end).parts(",:") {
 			if beginsAny(p.runes[s.start+seg.start:s.end], "为", "根据", "按照", "确保") {
 				continue // why the paper is written
@@ -35,7 +44,7 @@ func (r *reader) findings(p prose) {
 
 func (r *reader) figuresOf(p prose) {
 	rs := p.runes
-	if containsAny(rs, "不少于", "不低于", "力争", "将达", "预计", "计划", "目标", "第一次", "扣") {
+	if containsAny(rs, "不少于", "不低于", "力争", "将达", "预计", "目标", "第一次", "扣") {
 		return
 	}
 	for _, f := range figures(rs, 0, len(rs)) {

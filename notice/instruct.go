@@ -136,7 +136,7 @@ func scores(rs []rune) bool {
 // ranks tells whether p only says into which ranks something falls, or by which
 // principles one goes.
 func ranks(p prose) bool {
-	if hasDuty(p.runes) || len(p.parts("。")) > 2 {
+	if hasDuty(p.runes) || len(p.parts("。")) > 2 || len(readActors(p).lead) > 0 {
 		return false
 	}
 	return p.has("分为") && p.has("等次", "等级", "级", "类", "档") || p.has("百分制", "千分制", "满分为", "满分100", "总分100") || p.has("为优秀", "为合格", "为不合格", "为良好") ||
@@ -257,7 +257,7 @@ func hasDuty(rs []rune) bool {
 	for i, r := range rs {
 		switch r {
 		case '要':
-			if i == 0 || !strings.ContainsRune("主重需必", rs[i-1]) {
+			if (i == 0 || !strings.ContainsRune("主重需必", rs[i-1])) && !isDemand(rs[i:]) {
 				return true
 			}
 		case '应':
@@ -268,10 +268,15 @@ func hasDuty(rs []rune) bool {
 			return true
 		}
 	}
-	if i := indexOf(rs, "负责"); i >= 0 && !beginsAny(rs[i+2:], "人", "同志") {
+	if i := indexOf(rs, "负责"); i >= 0 && !beginsAny(rs[i+2:], "人", "同志", "制") {
 		return true
 	}
 	return containsAny(rs, "牵头", "确保", "不得", "严禁", "请", "力争", "务必", "必须")
+}
+
+// isDemand tells whether rs begins with the noun 要求.
+func isDemand(rs []rune) bool {
+	return beginsWith(rs, "要求") && (len(rs) == 2 || strings.ContainsRune(",。;、的和及)", rs[2]))
 }
 
 // foundsGroup tells whether p only sets up a group and names its persons.

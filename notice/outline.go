@@ -82,12 +82,22 @@ func (o *outliner) add(i int) {
 		o.listed = p
 	case isTitle(p) || o.annexed && isHeadingLine(p) && readNumber(p.runes).kind == unnumbered:
 		o.open(i+1, p.String(), o.annexed)
-	case isFrame(p):
+	case isFrame(p), o.isSignature(i, p):
 	case o.dutyLine(p):
 	default:
 		o.listing, o.annexed = false, false
 		o.text(p, o.doc.Blocks[i].Level)
 	}
+}
+
+// isSignature tells whether block i is the office that signs, right above the
+// date.
+func (o *outliner) isSignature(i int, p prose) bool {
+	if i+1 >= len(o.doc.Blocks) || p.len() > 2*longestUnit || !isUnitCell(p) {
+		return false
+	}
+	next := newProse(i+1, firstRunes(o.doc.Blocks[i+1].Text, 40))
+	return isIssueDate(next.cut(0, next.len()))
 }
 
 func (o *outliner) text(p prose, level int) {

@@ -196,6 +196,9 @@ func basis(before, after []rune, f figure) bool {
 	if isExtent(before, after, f) {
 		return true
 	}
+	if endsAny(before, wholes...) && f.unit != "%" {
+		return true // 全镇23个自然村
+	}
 	if endsAny(before, "每", "按", "按照每", "每满", "等", "近", "第", "占", "满", "现有", "已有", "原有", "共有", "上述", "以上", "前款", "其余", "这", "该", "此", "本", "两", "未满") {
 		return true
 	}
@@ -208,13 +211,16 @@ func basis(before, after []rune, f figure) bool {
 	case "日", "天", "个月", "月", "周", "小时", "个小时", "分钟", "个工作日", "工作日", "个季度":
 		return !timeLimit(before, after)
 	case "%":
-		return containsAny(before, "占", "权重", "按", "返还", "贴息", "补贴", "补助", "奖励", "给予", "罚", "计算") && !containsAny(before, "用于", "不低于", "不少于", "达") ||
+		return containsAny(before, "占", "权重", "按照", "返还", "贴息", "补贴", "补助", "奖励", "给予", "罚", "计算") && !containsAny(before, "用于", "不低于", "不少于", "达") ||
 			endsWith(before, "(") && beginsWith(after, ")") || containsAny(after[:min(len(after), 8)], "给予", "补贴", "补助", "计入", "权重", "计分", "奖励", "返还")
 	case "元":
 		return containsAny(before, "补贴", "补助", "奖励", "给予", "标准", "减免", "罚", "租金", "每人", "每户", "贴息") && !containsAny(before, "最高", "不超过", "最长", "上限") || beginsAny(after, "以上的", "以下的", "以上项目", "以下项目")
 	}
 	return beginsAny(after, "以上的", "以下的") && f.unit != "%" && !endsAny(before, "不少于", "至少")
 }
+
+// wholes in front of a number say how many there are of something.
+var wholes = strings.Fields(`全镇 全乡 全区 全县 全市 全省 全街道 全村 全社区 全辖区 辖区 辖区内 所辖 下辖 本区 本市 本县 本镇 我区 我市 我县 我镇 我街道 涉及`)
 
 // changes are the verbs behind 每 that make a number a step.
 var changes = newLexicon(strings.Fields(`降低 降 减少 减 少 增加 增 多 超 低于 高于 提高 提升 上升 下降 发现 发生 出现 新增 缺 迟 推迟 延迟 逾期 查出 有 漏 接到`))
@@ -232,8 +238,11 @@ func isExtent(before, after []rune, f figure) bool {
 
 // timeLimit tells whether a length of time is a limit: 2个工作日内, 最长3个月.
 func timeLimit(before, after []rune) bool {
-	if endsAny(before, "月", "的", "近", "过去", "前", "每周", "每月", "未来", "今后") || containsAny(before, "印发后", "发布后", "有效期", "延长", "延缓", "出现", "任期", "聘期", "为期") {
+	if endsAny(before, "月", "的", "近", "过去", "前", "每周", "每月", "未来", "今后") || containsAny(before, "印发后", "发布后", "印发之日", "发布之日", "下发之日", "公布之日", "施行之日", "有效期", "延长", "延缓", "连续出现", "累计出现", "任期", "聘期", "为期") {
 		return false
+	}
+	if endsAny(before, "缩至", "缩到", "缩短至", "缩短到", "减至", "减到", "压到", "压至", "降至", "降到", "控制在", "提速至", "提速到", "缩短为", "压缩为", "调整为") {
+		return true
 	}
 	if containsAny(before, "最长", "不超过", "不得超过", "不少于", "不低于", "至少") {
 		return true
@@ -295,7 +304,7 @@ func (s *segment) isTarget(f figure, last int, firm, inPeriod bool) bool {
 	rs := s.runes()
 	before, after := rs[max(0, f.start-longestSegment):f.start], rs[f.end:]
 	switch {
-	case firm || inPeriod || f.more && achieves(before):
+	case firm || inPeriod || f.more && achieves(before), f.start == 0 && f.unit == s.listed:
 		return true
 	case f.unit == "%":
 		return true
@@ -303,7 +312,7 @@ func (s *segment) isTarget(f figure, last int, firm, inPeriod bool) bool {
 		return false
 	case f.spelled:
 		return s.spelledTarget(f)
-	case s.chained && len(trimSigns(after)) == 0, f.start == 0 && f.unit == s.listed:
+	case s.chained && len(trimSigns(after)) == 0:
 		return true
 	}
 	return achieves(before) || strings.HasPrefix(f.unit, "个百分点") || beginsWith(rs, "每") || len(after) == 0 && containsAny(before, "任务", "目标", "编制", "经费", "指标", "计划数", "数量")

@@ -160,7 +160,7 @@ func isUnitCell(p prose) bool {
 	for _, e := range entries {
 		rs := p.cut(e.start, e.end).runes
 		bare := withoutBracketAtEnd(rs)
-		if len(rs) > 0 && (unitHeads.suffix(bare) == 0 || verbsStart(rs)) {
+		if len(rs) > 0 && (unitHeads.suffix(bare) == 0 || notUnits.has(bare) || verbsStart(rs)) {
 			return false
 		}
 	}

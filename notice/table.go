@@ -1,6 +1,9 @@
 package notice
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A taskTable is a table of the document: its rows, laid on one grid.
 type taskTable struct {
@@ -145,10 +148,14 @@ func (r *reader) unitCell(kind string, f prose) assignment {
 // table reads the tasks of a table that stands under c.
 func (r *reader) table(c *clause, path string, t taskTable) {
 	l, found := r.guessLayout(t.rows)
+	if found {
+		fillDown(l, t.rows)
+	}
 	section, part := "", 0
 	for i, row := range t.rows {
 		if next, ok := readLayout(row); ok {
 			l, found = next, true
+			fillDown(l, t.rows[i+1:])
 			continue
 		}
 		if !found {
@@ -166,6 +173,26 @@ func (r *reader) table(c *clause, path string, t taskTable) {
 			part = 1
 		}
 		r.row(rowAt{c: c, table: t.rows, i: i, layout: l, base: joinPath(path, section), number: number, part: part})
+	}
+}
+
+// fillDown gives rows the number and name of the row above where they have
+// none: text knows no merged cells.
+func fillDown(l layout, rows []row) {
+	number := slices.Index(l.kinds, "number")
+	if number < 0 {
+		return
+	}
+	for i := 1; i < len(rows); i++ {
+		row, above := rows[i], rows[i-1]
+		if number >= min(len(row.fields), len(above.fields)) || row.fields[number].len() > 0 || across(row) || rowNumber(l, above).kind == unnumbered {
+			continue
+		}
+		for k, kind := range l.kinds[:min(len(l.kinds), len(row.fields), len(above.fields))] {
+			if (kind == "number" || kind == "name") && k != l.text && row.fields[k].len() == 0 {
+				row.fields[k], row.down[k] = above.fields[k], true
+			}
+		}
 	}
 }
 

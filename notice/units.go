@@ -60,7 +60,7 @@ func (u *unitReader) read(i, depth int) unitList {
 // nearest such place.
 func (u *unitReader) member(i, depth int) unitList {
 	rs := u.p.runes
-	if i >= len(rs) || depth > longestList || verbsStart(rs[i:]) || rs[i] == '经' && !beginsAny(rs[i:], "经济", "经营", "经信", "经贸", "经开", "经发", "经管", "经委") || beginsAny(rs[i:], "在", "未", "报", "哪", "跟", "到", "至", "给", "让", "非", "因", "具体", "最", "不", "已") {
+	if i >= len(rs) || depth > longestList || verbsStart(rs[i:]) || rs[i] == '经' && !beginsAny(rs[i:], "经济", "经营", "经信", "经贸", "经开", "经发", "经管", "经委") || beginsAny(rs[i:], "在", "未", "报", "哪", "跟", "到", "至", "给", "让", "非", "因", "具体", "最", "不", "已", "会议") {
 		return unitList{}
 	}
 	for end := i + 1; end <= len(rs) && end-i <= longestUnit && !stopsName(rs, end-1, i); end++ {
