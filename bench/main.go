@@ -4,6 +4,7 @@
 //
 //	go run ./bench            everything; PostgreSQL where GEWU_TEST_POSTGRES is set
 //	go run ./bench -tasks N   with N tasks in the store (200000)
+//	go run ./bench -ledger    the base ledger alone, with 10,000 and -people N people
 package main
 
 import (
@@ -22,6 +23,8 @@ import (
 func main() {
 	tasks := flag.Int("tasks", 200_000, "tasks in the store")
 	span := flag.Duration("d", 5*time.Second, "length of each measurement")
+	alone := flag.Bool("ledger", false, "measure the base ledger alone")
+	people := flag.Int("people", 1_000_000, "people of the large ledger")
 	profile := flag.String("cpuprofile", "", "write a CPU profile to this file")
 	flag.Parse()
 	if *profile != "" {
@@ -33,6 +36,13 @@ func main() {
 		defer f.Close()
 		pprof.StartCPUProfile(f)
 		defer pprof.StopCPUProfile()
+	}
+	if *alone {
+		if err := ledger(context.Background(), []int{10_000, *people}); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
 	}
 	if err := run(context.Background(), *tasks, *span); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)

@@ -176,7 +176,7 @@ func (t *Town) home(grid, building, address, room string, yield func(subject.Ent
 	if t.rng.IntN(100) < 2 {
 		hv["household.aid_kind"], hv["household.aid_person_count"], hv["household.aid_amount"] = "1", fmt.Sprint(len(members)), fmt.Sprint(300*len(members))
 	}
-	if !yield(subject.Entry{ID: household, Kind: subject.Household, Place: grid, Values: hv, Links: subject.Links{Dwelling: dwelling}, Source: source}) {
+	if !yield(subject.Entry{ID: household, Kind: subject.Household, Place: grid, Name: members[0]["person.name"], Values: hv, Links: subject.Links{Dwelling: dwelling}, Source: source}) {
 		return false
 	}
 	for _, m := range members {

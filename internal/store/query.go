@@ -209,6 +209,20 @@ func (q Queries) Exec(ctx context.Context, text string, args ...any) (int64, err
 	return res.RowsAffected()
 }
 
+// Insert runs an INSERT into a table with a serial key and returns the key of
+// the new row. (On SQLite RETURNING would do as well, but it makes each
+// statement a savepoint, at which the words of searches are written out.)
+func (q Queries) Insert(ctx context.Context, key, text string, args ...any) (int64, error) {
+	if q.postgres {
+		return One[int64](ctx, q, SQL(text+" RETURNING "+key, args...).Anywhere())
+	}
+	res, err := q.run.ExecContext(ctx, text, args...)
+	if err != nil {
+		return 0, fmt.Errorf("%w [%s]", err, firstWords(text))
+	}
+	return res.LastInsertId()
+}
+
 // firstWords names a statement in an error, without its values.
 func firstWords(text string) string {
 	w := strings.Fields(text)

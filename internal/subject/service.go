@@ -148,13 +148,13 @@ func (s *Service) insert(ctx context.Context, tx *store.Tx, who access.Identity,
 	if err := r.set(e.Values, key, s.dict, s.ring); err != nil {
 		return "", err
 	}
-	if r.Seq, err = store.One[int64](ctx, tx, store.SQL(`
+	if r.Seq, err = tx.Insert(ctx, "seq", `
 		INSERT INTO subject (id, kind, place, name, sort, code, address, birth, sex, state, relation, household_id, dwelling_id,
 			building_id, owner_id, id_hash, tags, since, until, checked, source, wrapped, plain, sealed, gone, merged_into,
 			created_at, updated_at, version)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, '', '', ?, ?, 1) RETURNING seq`,
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, '', '', ?, ?, 1)`,
 		r.ID, r.Kind, r.Place, r.Name, r.Sort, r.Code, r.Address, r.Birth, r.Sex, r.State, r.Relation, r.Household, r.Dwelling,
-		r.Building, r.Owner, r.IDHash, r.Tags, r.Since, r.Checked, r.Source, r.Wrapped, r.Plain, r.Sealed, r.Created, r.Updated).Anywhere()); err != nil {
+		r.Building, r.Owner, r.IDHash, r.Tags, r.Since, r.Checked, r.Source, r.Wrapped, r.Plain, r.Sealed, r.Created, r.Updated); err != nil {
 		return "", err
 	}
 	if err := s.putWords(ctx, tx, &r, e.Values, true); err != nil {
@@ -190,12 +190,12 @@ func (s *Service) nameHousehold(ctx context.Context, tx *store.Tx, r *row) error
 	if r.Kind != Person || r.Relation != head || r.Household == "" {
 		return nil
 	}
-	_, err := tx.Exec(ctx, "UPDATE subject SET name = ?, sort = ? WHERE id = ?", r.Name, r.Sort, r.Household)
-	if err != nil {
+	h, err := s.byID(ctx, tx, r.Household)
+	if err != nil || h.Name == r.Name && h.Sort == r.Sort {
 		return err
 	}
-	h, err := s.byID(ctx, tx, r.Household)
-	if err != nil {
+	h.Name, h.Sort = r.Name, r.Sort
+	if _, err := tx.Exec(ctx, "UPDATE subject SET name = ?, sort = ? WHERE id = ?", r.Name, r.Sort, r.Household); err != nil {
 		return err
 	}
 	return s.putWords(ctx, tx, &h, nil, false)
