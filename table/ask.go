@@ -21,6 +21,7 @@ type ask struct {
 	sure  float64
 
 	other   bool // somebody is named of whom nothing is known
+	away    bool // a group is about another place than where somebody lives
 	strange bool // a group is not understood
 	unit    string
 }
@@ -32,6 +33,10 @@ var asides = set("关系 职务 职业 职称 签字 签名 证件类型 国籍 
 
 // countUnits are units in which things are counted one by one.
 var countUnits = set("个 人 户 套 栋 幢 部 台 层 名 座")
+
+// elsewhere is a group for the place where somebody comes from or works: a
+// community or street below it is not that of the row.
+var elsewhere = regexp.MustCompile(`户籍地|户籍地址|户籍所在|户口所在|原住|籍贯|来源地|流出|流入|迁出|迁入|工作单位|就读|学校|注册地|父母|配偶`)
 
 var (
 	notFilled = regexp.MustCompile(`签字|签名|签收|签章|盖章|照片|相片|指纹|手印|√|画押|打勾|签到|签领|电子章`)
@@ -46,7 +51,7 @@ var (
 func (v *vocabulary) read(path []string) ask {
 	a := ask{raw: path}
 	for _, seg := range path {
-		if p := parse(seg); p.text != "" || len(p.inside) > 0 {
+		if p := parse(seg); p.text != "" || len(p.inside) > 0 || p.part {
 			a.path = append(a.path, p)
 			if p.unit != "" {
 				a.unit = p.unit
@@ -63,6 +68,9 @@ func (v *vocabulary) read(path []string) ask {
 		v.readGroup(&a, g)
 	}
 	a.leaf = leaf.text
+	for _, g := range a.path[:n] {
+		a.away = a.away || elsewhere.MatchString(g.joined)
+	}
 	if notFilled.MatchString(leaf.joined) {
 		return a
 	}
@@ -151,7 +159,7 @@ func (v *vocabulary) readLeaf(a *ask, leaf phrase) {
 	a.ids, a.sure = v.find(word)
 	if countUnits[a.unit] && (len(a.ids) == 0 || a.attr == "") {
 		if ids := v.words[word+"数"]; len(ids) > 0 {
-			a.ids, a.sure = ids, 0.93 // 单元（个）
+			a.ids, a.sure, a.leaf = ids, 0.93, word+"数" // 单元（个）
 		}
 	}
 	p, rest := v.party(word)
@@ -190,7 +198,7 @@ func (v *vocabulary) readLeaf(a *ask, leaf phrase) {
 	}
 	for _, tail := range tails {
 		if front, ok := strings.CutSuffix(word, tail); ok && front != "" {
-			a.other = true
+			a.other = (tail == "姓名" || tail == "名字" || someone.MatchString(front)) && !strings.ContainsAny(front, "及和与")
 			return
 		}
 	}

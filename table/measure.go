@@ -32,7 +32,7 @@ func init() {
 			tokens[w] = token{class, value, also}
 		}
 	}
-	put(noise, "", "", "其中 总 合计 小计 总计 共计 数 数量 总数 总量 情况 基本情况 基本 辖区 辖区内 现有 实有 目前 共有 信息 概况 个数 统计 总体 全部 个 名 所有 现 的 登记 本社区 本村 社区内 网格内 合计数 总计数 小计数 基础数据 数据 类 内 及 人群 群体 服务对象 重点 户口")
+	put(noise, "", "", "其中 总 合计 小计 总计 共计 数 数量 总数 总量 情况 基本情况 基本 辖区 辖区内 现有 实有 目前 共有 信息 概况 个数 统计 总体 全部 个 名 所有 现 的 登记 居住 实际居住 实住 现居住 入住 本社区 本村 社区内 网格内 合计数 总计数 小计数 基础数据 数据 类 内 及 人群 群体 服务对象 重点 户口")
 	put(noun, "persons", "", "人口 人数 人 人员 总人口 人口数 居民 人员数 人口总数")
 	put(noun, "households", "", "户 户数 家庭 住户 居民户 家庭户 总户数 常住家庭户 居民家庭 住户数")
 	put(noun, "dwellings", "", "套 房屋 住房 住宅 房屋套数 套数 住宅套数 住房套数 房屋数 住宅房屋")
@@ -90,16 +90,36 @@ func (v *vocabulary) nounOf(a ask) string {
 // measureOf is measure for a column after one that counts the given noun: 其中：
 // 户籍 is a part of it.
 func (v *vocabulary) measureOf(a ask, before string) string {
-	text := ""
-	for _, p := range a.path {
+	text, short := "", ""
+	for i, p := range a.path {
 		if p.part && p.text == "" {
 			continue
 		}
 		text += p.joined
+		if i == len(a.path)-1 || !v.topic(p.joined) {
+			short += p.joined
+		}
 	}
+	if id, ok := v.counted(a, text, before); ok {
+		return id
+	}
+	id, _ := v.counted(a, short, before)
+	return id
+}
+
+// topic tells a group whose name says nothing about which part is counted.
+func (v *vocabulary) topic(g string) bool {
+	return measureTopics[g] || v.neutral[g] || v.neutral[topicEnd.ReplaceAllString(g, "")] || measureTopics[topicEnd.ReplaceAllString(g, "")]
+}
+
+var measureTopics = set("市场主体 各类市场主体 特殊群体 特殊人群 重点群体 重点人群 关爱群体 民生保障 社会保障 社会救助 民政 民政对象 老龄 老龄人口 老年人 老年人口 老年人群 老年群体 人口构成 人口结构 人口组成 人口分布 人口数据 年龄结构 建筑规模 规模 建筑指标 房屋使用 住房使用 房屋现状 房屋状况 房屋类型 房屋用途 房屋性质 房屋构成 住房类型 辖区单位 经济 经济组织 两新组织 辖区企业 基本概况 区域概况 居住人口 居住人员 人员构成 人员结构 困难群众 困难群体 服务群体 服务管理 网格化 网格治理 治理单元 实有人口 实有房屋 实有单位 人 人员 住户 户 人房 单位场所 场所单位 总体情况 数量 指标")
+
+// counted reads a text that counts; ok tells whether every word of it is known.
+func (v *vocabulary) counted(a ask, text, before string) (id string, ok bool) {
 	if len([]rune(text)) > tooLong || text == "" {
-		return ""
+		return "", false
 	}
+	text = strings.ReplaceAll(text, "数量", "数")
 	text = ageAbove.ReplaceAllStringFunc(text, func(m string) string {
 		n := ageAbove.FindStringSubmatch(m)[1]
 		if d := ageWords[n]; d != "" {
@@ -119,7 +139,7 @@ func (v *vocabulary) measureOf(a ask, before string) string {
 			}
 		}
 		if n == 0 {
-			return ""
+			return "", false
 		}
 		last = tokens[string(rs[i:i+n])]
 		switch last.class {
@@ -137,7 +157,7 @@ func (v *vocabulary) measureOf(a ask, before string) string {
 		i += n
 	}
 	if len(qualities) > 1 || len(nouns) == 0 && len(qualities) == 0 {
-		return ""
+		return "", true
 	}
 	what := implied
 	if n := len(nouns); n > 0 {
@@ -151,20 +171,20 @@ func (v *vocabulary) measureOf(a ask, before string) string {
 		what = before
 	}
 	if what == "" || counted != "" && counted != what && (what == "persons" || what == "households") {
-		return ""
+		return "", true
 	}
 	// a bare noun may be a name: 小区, 网格, 企业
-	if len(qualities) == 0 && !isUnit && !v.saysNumber(a) {
-		return ""
+	if len(qualities) == 0 && !isUnit && !v.saysNumber(a) && !(len(a.path) > 1 && (what == "enterprises" || what == "shops")) {
+		return "", true
 	}
-	id := "count." + what
+	id = "count." + what
 	if len(qualities) == 1 {
 		id += "." + qualities[0]
 	}
 	if v.types(id) == "" {
-		return ""
+		return "", true
 	}
-	return id
+	return id, true
 }
 
 // saysNumber tells whether a path asks how many.

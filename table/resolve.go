@@ -2,6 +2,7 @@ package table
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -79,7 +80,7 @@ func (r *resolver) settle(a ask, at int) settled {
 		r.current = &party{}
 		return none
 	}
-	if len(a.ids) == 0 && a.attr == "" {
+	if len(a.ids) == 0 && a.attr == "" && !heads[a.leaf] {
 		return none
 	}
 	if a.attr != "" && (a.above != nil || a.self || r.about(a)) {
@@ -92,7 +93,7 @@ func (r *resolver) settle(a ask, at int) settled {
 	if strings.HasPrefix(id, "person.") {
 		r.current = nil
 	}
-	return settled{id, a.sure}
+	return settled{id, max(a.sure, 0.8)}
 }
 
 // about tells whether a word asks an attribute of somebody and not, in this
@@ -154,11 +155,17 @@ func (r *resolver) partys(p *party, attr string) string {
 // row is about.
 func (r *resolver) specific(a ask) bool {
 	switch a.attr {
-	case "name", "phone", "id_number", "sex", "age", "birth_date", "current_address", "registered_address", "work_unit", "education", "ethnic_group", "marital_status", "job_title", "hired_date", "bank_account", "allowance_amount", "allowance_standard":
+	case "name", "phone", "id_number":
 		return false
 	}
-	return true
+	if generic[a.leaf] || nearOnly[a.leaf] {
+		return false
+	}
+	return !common[a.attr] || topicEnd.MatchString(a.group)
 }
+
+// common are attributes that are asked of relatives and helpers too.
+var common = set("sex age birth_date current_address registered_address work_unit education ethnic_group marital_status job_title hired_date bank_account")
 
 // isSelf tells whether a party is whom the row is about.
 func (r *resolver) isSelf(p *party) bool {
@@ -220,8 +227,11 @@ func (r *resolver) own(a ask, attr string, sure float64) settled {
 	return settled{id, sure}
 }
 
+// heads are words for how many people, of whatever the row is about.
+var heads = set("人数 人口 人口数 人口总数 总人口 总人数")
+
 // generic words mean different things of different rows.
-var generic = set("名称 单位 单位名称 类型 类别 性质 面积 用途 状态 地址 编号 编码 总面积 建筑面积 使用面积 使用情况 使用状况 使用状态 使用方式 实际用途 人数 人口 人口数 电话 姓名 标准 金额 企业 户 室 户室 楼 栋 幢 层数 座位 座位数 行业 结构 收入 年收入 出租 空置 登记日期")
+var generic = set("名称 单位 单位名称 类型 类别 性质 面积 用途 状态 地址 住址 编号 编码 总面积 使用情况 使用状况 使用状态 使用方式 人数 人口 人口数 电话 姓名 标准 金额 企业 户 座位 座位数 收入 出租 空置 登记日期 职务 关系")
 
 // kindsOf are the kinds of row in which the words of an element are understood,
 // by the beginning of its id; an element that is not named here is understood
@@ -281,6 +291,11 @@ func (r *resolver) allowed(id, word string) bool {
 // this kind of table.
 func (r *resolver) pick(a ask, at int) string {
 	word := a.leaf
+	if a.away && slices.ContainsFunc(a.ids, func(id string) bool {
+		return strings.HasPrefix(id, "community.") || strings.HasPrefix(id, "street.") || strings.HasPrefix(id, "compound.") || strings.HasPrefix(id, "building.name") || strings.HasPrefix(id, "dwelling.room")
+	}) {
+		return ""
+	}
 	if r.kind == Unknown {
 		for _, id := range a.ids {
 			if id == "row.remark" || id == "row.number" {
@@ -292,8 +307,8 @@ func (r *resolver) pick(a ask, at int) string {
 	if r.kind == Place && (word == "单位" || word == "单位名称" || word == "名称") {
 		return r.place
 	}
-	switch word {
-	case "人数", "人口", "人口数", "人口总数", "总人口", "总人数":
+	switch {
+	case heads[word]:
 		switch r.kind {
 		case Household:
 			return "household.member_count"
@@ -301,7 +316,7 @@ func (r *resolver) pick(a ask, at int) string {
 			return "dwelling.resident_count"
 		}
 		return ""
-	case "建筑面积", "面积", "总建筑面积", "总面积":
+	case word == "建筑面积" || word == "面积" || word == "总建筑面积" || word == "总面积":
 		if r.kind == Building {
 			return "building.area"
 		}
