@@ -84,7 +84,7 @@ func (a *actors) subject(u *unitReader, s part) {
 		return
 	}
 	if l.end == s.end {
-		if !a.standsAlone(rs, s, l) {
+		if !a.standsAlone(u, s, l) {
 			return
 		}
 		a.lead = addNames(a.lead, u.names(l)...)
@@ -109,7 +109,8 @@ func quantity(rs []rune) int {
 
 // standsAlone tells whether a segment that holds nothing but units names the
 // subject of what follows: "党政办：负责…", "各社区、各单位，要…".
-func (a *actors) standsAlone(rs []rune, s part, l unitList) bool {
+func (a *actors) standsAlone(u *unitReader, s part, l unitList) bool {
+	rs := u.p.runes
 	if s.end+1 >= len(rs) {
 		return false
 	}
@@ -118,6 +119,9 @@ func (a *actors) standsAlone(rs []rune, s part, l unitList) bool {
 	case ':', '。':
 		return s.start == 0 && len(l.units) > 0
 	case ',':
+		if more := u.list(s.end + 1); more.ok && len(l.units) > 1 {
+			return true // 各县政府、市直部门，各开发区要…
+		}
 		return beginsAny(next, "要", "应", "须", "必须", "负责", "牵头", "认真", "按照", "切实", "结合", "将", "在", "根据")
 	}
 	return false
@@ -129,7 +133,7 @@ func (a *actors) place(u *unitReader, l unitList, end int) {
 	names := u.names(l)
 	switch {
 	case beginsWith(rs, "是") && !containsAny(rs, "责任主体", "责任单位", "牵头单位", "牵头部门", "主管部门", "主管单位", "责任部门"):
-	case beginsAny(rs, "配合", "协助", "参与", "参加", "协办", "共同参与", "积极配合", "密切配合"):
+	case string(rs) == "协同", beginsAny(rs, "协同配合", "协同做好", "协同推进", "配合", "协助", "参与", "参加", "协办", "共同参与", "积极配合", "密切配合"):
 		a.helpers = addNames(a.helpers, names...)
 	case beginsWith(rs, "牵头、"), beginsWith(rs, "负责、"):
 		a.lead = addNames(a.lead, names...)

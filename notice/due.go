@@ -200,7 +200,8 @@ func (t term) limit(p prose) (limit, bool) {
 		return limit{}, false
 	}
 	l := limit{at: t.start, due: Due{Text: p.text(start, max(end, t.end))}}
-	if t.written && t.grain < yearGrain && t.grain != yearEnd {
+	wholeYear := t.grain == yearGrain && open == bothEnds && !t.stretch
+	if t.written && (t.grain < yearGrain && t.grain != yearEnd || wholeYear) {
 		l.year = t.last.year
 	}
 	if open != untilOnly {

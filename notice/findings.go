@@ -48,7 +48,7 @@ func (r *reader) figuresOf(p prose) {
 		return
 	}
 	for _, f := range figures(rs, 0, len(rs)) {
-		if f.spelled && f.unit != "%" && f.value < 2 || isTime(f.unit) {
+		if beginsAny(rs[f.end:], aspects...) || f.spelled && f.unit != "%" && f.value < 2 || isTime(f.unit) {
 			continue
 		}
 		r.finding(Finding{Value: f.value, Max: f.max, Unit: f.unit + f.rate, What: what(p, f), Text: p.String()})

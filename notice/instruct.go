@@ -326,7 +326,8 @@ func (c *clause) topic() string {
 			return "none" // 改造对象
 		}
 	}
-	if len(h.runes) > 14 || beginsWith(h.runes, "关于") || // minutes: 关于资金问题
+	met := beginsAny(h.runes, "发现", "存在", "取得", "反馈", "查出")      // 发现的主要问题
+	if len(h.runes) > 14 || beginsWith(h.runes, "关于") || !met && // minutes: 关于资金问题
 		verbsStart(h.runes) || c.parent.heading().has("内容", "重点", "事项") {
 		return "" // 检查内容：责任落实情况
 	}

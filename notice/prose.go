@@ -90,6 +90,10 @@ func hideNames(rs []rune) {
 		}
 		for j := i + 1; j < len(rs) && j-i <= longestName && rs[j] != '\n'; j++ {
 			if strings.ContainsRune(end, rs[j]) {
+				if string(rs[i+1:j]) == "两委" { // 村“两委” acts
+					i = j
+					break
+				}
 				for k := i + 1; k < j; k++ {
 					rs[k] = hidden
 				}

@@ -122,8 +122,13 @@ func (s *segment) quotas() []Quota {
 			reach = last
 		}
 	}
-	if len(out) == 0 && hasPeriod && period.every && !s.benefit(period) {
-		out = s.acts(period)
+	if len(out) > 0 {
+		return out
+	}
+	for ; hasPeriod; period, hasPeriod = s.period(period.end) { // 每周调度、每月通报
+		if period.every && !s.benefit(period) {
+			out = append(out, s.acts(period)...)
+		}
 	}
 	return out
 }
@@ -230,7 +235,13 @@ var changes = newLexicon(strings.Fields(`降低 降 减少 减 少 增加 增 �
 func isExtent(before, after []rune, f figure) bool {
 	switch f.unit {
 	case "米", "公里", "千米", "里", "平方米", "平方公里", "亩", "公顷", "平方千米":
-		return beginsAny(after, "范围", "半径", "区域", "以内的", "内的", "以上的", "以下的", "直径") ||
+		if b, ok := boundBehind(after); ok { // 5000平方米以上工地
+			rest := after[len([]rune(b.word)):]
+			if len(rest) > 0 && !strings.ContainsRune(segmentEnds+"、()", rest[0]) {
+				return true
+			}
+		}
+		return beginsAny(after, "范围", "半径", "区域", "直径") ||
 			containsAny(before, "周边", "半径", "方圆", "周围", "距离", "相距", "间距", "沿线", "两侧", "面积在", "高度")
 	}
 	return false
@@ -298,6 +309,9 @@ func boundBehind(after []rune) (bound, bool) {
 	return bound{}, false
 }
 
+// aspects are counted only to list them: 以下六个方面.
+var aspects = strings.Fields(`方面 环节 大 类别 维度 层面 阶段 等级 领域 部分 时段 重点`)
+
 // isTarget tells whether a number has to be reached: it is bounded, belongs to
 // a period, follows a verb of achieving, or closes a list of targets.
 func (s *segment) isTarget(f figure, last int, firm, inPeriod bool) bool {
@@ -308,7 +322,7 @@ func (s *segment) isTarget(f figure, last int, firm, inPeriod bool) bool {
 		return true
 	case f.unit == "%":
 		return true
-	case beginsAny(after, "方面", "环节", "大", "类别", "维度", "层面", "阶段", "等级", "领域", "部分", "时段", "重点"):
+	case beginsAny(after, aspects...):
 		return false
 	case f.spelled:
 		return s.spelledTarget(f)

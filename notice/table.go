@@ -69,7 +69,7 @@ func readLayout(r row) (l layout, ok bool) {
 	l.text = -1
 	known := 0
 	for i, f := range r.fields {
-		kind := columnKind(f.runes)
+		kind := headingKind(f.runes)
 		l.kinds = append(l.kinds, kind)
 		if kind == "" || i > 0 && r.fields[i].String() == r.fields[i-1].String() {
 			continue
@@ -87,6 +87,23 @@ func readLayout(r row) (l layout, ok bool) {
 		}
 	}
 	return l, known >= 2 && known*2 >= len(r.fields) && l.text >= 0
+}
+
+// headingKind is columnKind for the heading of a column, which may also be put
+// together from usual words: 排查内容, 整改完成时间.
+func headingKind(label []rune) string {
+	if kind := columnKind(label); kind != "" || len(label) > 8 {
+		return kind
+	}
+	switch {
+	case endsAny(label, "内容", "措施", "举措", "任务", "要求"):
+		return "text"
+	case endsAny(label, "时限", "期限", "完成时间", "时间节点", "截止日期"):
+		return "due"
+	case endsAny(label, "领导", "责任人", "负责人", "联系人", "电话", "备注"):
+		return "other"
+	}
+	return ""
 }
 
 // has tells whether the table has a column of that kind.
@@ -147,9 +164,9 @@ func (r *reader) unitCell(kind string, f prose) assignment {
 
 // table reads the tasks of a table that stands under c.
 func (r *reader) table(c *clause, path string, t taskTable) {
-	l, found := r.guessLayout(t.rows)
+	l, first, found := r.guessLayout(t.rows)
 	if found {
-		fillDown(l, t.rows)
+		fillDown(l, t.rows[first:])
 	}
 	section, part := "", 0
 	for i, row := range t.rows {
@@ -158,7 +175,7 @@ func (r *reader) table(c *clause, path string, t taskTable) {
 			fillDown(l, t.rows[i+1:])
 			continue
 		}
-		if !found {
+		if !found || i < first {
 			continue
 		}
 		number := rowNumber(l, row)

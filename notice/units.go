@@ -157,6 +157,9 @@ func isPredicate(rs []rune) bool {
 	if nameTails.prefix(rs) > 0 || beginsAny(rs, "负责人", "负责同志", "联系人", "主要负责人", "主要负责同志", "主要领导", "分管领导", "办理结果", "同志", "用房", "对象", "自身", "主任", "名单", "要求", "重点工作", "管理人", "管理员", "协管员", "信息") {
 		return false
 	}
+	if beginsWith(rs, "组织") && beginsAny(rs[2:], "要", "应", "须", "负责", "可", "在", "每") {
+		return false // 各级工会组织要…
+	}
 	return predicates.prefix(rs) > 0 || verbs.prefix(rs) >= 2 || rs[0] == '是'
 }
 
@@ -177,7 +180,7 @@ func closesList(rs []rune) int {
 }
 
 var listTails = newLexicon(strings.Fields(`国务院 有关 相关 各 市级 区级 县级 镇级 市 区 县 街道 行业 主管 业务 职能 责任 成员 执法 配合
-	多 部门 单位 机构 地区 委办局 委办 科室 处室 股室 条线 站所 力量 三部门 两部门 多部门 多个 方面 主体`))
+	多 部门 单位 机构 企业 公司 行业部门 地区 委办局 委办 科室 处室 股室 条线 站所 力量 三部门 两部门 多部门 多个 方面 主体`))
 
 func separator(rs []rune) int {
 	switch {
@@ -226,7 +229,10 @@ func endsName(rs []rune) bool {
 		return false
 	}
 	n := max(verbs.prefix(rs), predicates.prefix(rs))
-	return n >= 2 && softVerbs.prefix(rs) == 0
+	if n < 2 || beginsAny(rs[n:], "单位", "企业", "机构", "部门") { // 市场开办单位
+		return false
+	}
+	return softVerbs.prefix(rs) == 0
 }
 
 // isShort tells whether rs may stand in a list of units without a name of its
