@@ -149,7 +149,9 @@ func (db *DB) Engine() string {
 type Tx struct{ Queries }
 
 // maxTries bounds how often a transaction is run again that met another one.
-const maxTries = 12
+// With the pauses below that is some two seconds, behind which something else
+// is wrong.
+const maxTries = 50
 
 // Tx runs f in a transaction: committed if f returns nil, else rolled back.
 // Transactions behave as if they ran one after the other, on both engines: on
@@ -161,7 +163,7 @@ func (db *DB) Tx(ctx context.Context, f func(tx *Tx) error) error {
 		if !collided(err) || try == maxTries || ctx.Err() != nil {
 			return err
 		}
-		time.Sleep(rand.N(time.Duration(try) * 4 * time.Millisecond))
+		time.Sleep(rand.N(time.Duration(min(try, 20)) * 4 * time.Millisecond))
 	}
 }
 
