@@ -6,9 +6,20 @@ import (
 	"strings"
 )
 
-// Map tells what every table of the workbook asks for.
-func (wb *Workbook) Map(d Dictionary) Mapping {
-	v := newVocabulary(d)
+// A Mapper maps workbooks by a dictionary. It may be used by several goroutines
+// at once, each with its own workbook.
+type Mapper struct{ v *vocabulary }
+
+// NewMapper takes the names out of a dictionary.
+func NewMapper(d Dictionary) *Mapper { return &Mapper{newVocabulary(d)} }
+
+// Map tells what every table of the workbook asks for. For more than one
+// workbook a [Mapper] is faster.
+func (wb *Workbook) Map(d Dictionary) Mapping { return NewMapper(d).Map(wb) }
+
+// Map tells what every table of a workbook asks for.
+func (mp *Mapper) Map(wb *Workbook) Mapping {
+	v := mp.v
 	m := Mapping{Sheets: []Sheet{}}
 	for _, s := range wb.sheets {
 		out := Sheet{Name: s.name, Hidden: s.hidden, Tables: []Table{}}

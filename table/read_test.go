@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"runtime"
 	"strings"
 	"testing"
@@ -210,7 +211,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(`<worksheet><sheetData>` + head(1, "序号", "姓名") + `</sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>`)
 	f.Add(`<worksheet><cols><col min="1" max="3" hidden="1"/></cols><sheetData><row r="10001"/></sheetData></worksheet>`)
 	f.Add(`<worksheet><sheetData><row r="-1"><c r="ZZZZ9" t="s"><v>99999999999999999999</v></c></row>`)
-	names := dictionary(f)
+	mapper := NewMapper(dictionary(f))
 	f.Fuzz(func(t *testing.T, sheet string) {
 		data := oneSheet(t, sheet)
 		wb, err := Read(bytes.NewReader(data), int64(len(data)))
@@ -221,7 +222,7 @@ func FuzzRead(f *testing.F) {
 			}
 			return
 		}
-		wb.Map(names)
+		mapper.Map(wb)
 	})
 }
 
@@ -240,6 +241,7 @@ func FuzzMap(f *testing.F) {
 	f.Add([]byte("姓名电话"), uint8(3), uint64(0x1234567))
 	words := []string{"", "序号", "姓名", "户主", "电话", "合计", "示例", "房东信息", "1", "□男 □女", "    年  月  日", "填报人：", "一、人员", "60岁以上", "社区", "注：填“是”或“否”", "身份证号（18位）", "其中：", "总人口", "附件1", "2026年9月统计表"}
 	names := dictionary(f)
+	mapper := NewMapper(names)
 	f.Fuzz(func(t *testing.T, pattern []byte, width uint8, merges uint64) {
 		if len(pattern) > 400 {
 			return
@@ -262,7 +264,7 @@ func FuzzMap(f *testing.F) {
 			fmt.Fprintf(&b, `<mergeCell ref="%s:%s"/>`, cellName(r, c), cellName(r+int(m&1), c+int(m>>1&1)+1))
 		}
 		b.WriteString(`</mergeCells></worksheet>`)
-		m := read(t, oneSheet(t, b.String())).Map(names)
+		m := mapper.Map(read(t, oneSheet(t, b.String())))
 		for _, s := range m.Sheets {
 			for _, tab := range s.Tables {
 				check(t, names, tab)
@@ -292,5 +294,23 @@ func check(t *testing.T, d Dictionary, tab Table) {
 		case c.Score < 0 || c.Score > 1:
 			t.Errorf("score %v", c.Score)
 		}
+	}
+}
+
+func BenchmarkMap(b *testing.B) {
+	text, err := os.ReadFile("testdata/map/residents-wide.txt")
+	if err != nil {
+		b.Fatal(err)
+	}
+	data, mapper := testBook(b, string(text)), NewMapper(dictionary(b))
+	for b.Loop() {
+		mapper.Map(read(b, data))
+	}
+}
+
+func BenchmarkNewMapper(b *testing.B) {
+	names := dictionary(b)
+	for b.Loop() {
+		NewMapper(names)
 	}
 }

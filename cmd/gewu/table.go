@@ -34,6 +34,7 @@ func (cmd tableMap) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
+	mapper := table.NewMapper(names)
 	mappings := make([]*table.Mapping, len(cmd.Files))
 	failed := false
 	for i, name := range cmd.Files {
@@ -49,7 +50,7 @@ func (cmd tableMap) Run(ctx context.Context, c *console) error {
 			fmt.Fprintf(c.err, "%s: %s\n", name, c.sentence(err))
 			continue
 		}
-		m := wb.Map(names)
+		m := mapper.Map(wb)
 		mappings[i] = &m
 		if !cmd.JSON {
 			if err := c.printMapping(name, m, len(cmd.Files) > 1); err != nil {
@@ -175,7 +176,7 @@ func (p *planPrinter) table(t table.Table) {
 			if col.Element != "" {
 				what = fmt.Sprintf("%s  %.0f%%  %s %s", col.Element, col.Score*100, col.Format, col.Unit)
 			}
-			p.labelled(4, 44, span{green, fmt.Sprintf("%-4s", at) + " " + col.Header}, span{"", strings.TrimSpace(what)})
+			p.labelled(4, 34, span{green, fmt.Sprintf("%-4s", at) + " " + col.Header}, span{"", strings.TrimSpace(what)})
 		}
 	}
 	p.w.WriteByte('\n')
