@@ -179,21 +179,21 @@ func punishes(p prose) bool {
 	return found
 }
 
-// isPenalty tells whether a sentence names a fault and its penalty, and in
-// front of the fault nothing to do.
+// isPenalty tells whether a sentence names a fault and its penalty and nothing
+// to do.
 func isPenalty(p prose) bool {
-	fault := firstOf(p.runes, faults...)
-	if fault == p.len() || !containsAny(p.runes[fault:], penalties...) {
-		return false
-	}
-	before := p.cut(0, fault)
-	for _, s := range before.parts(",:") {
-		if verbsStart(before.cut(s.start, s.end).runes) {
+	fault, penalty := false, false
+	for _, s := range p.parts(",:") {
+		rs := p.cut(s.start, s.end).runes
+		fails := containsAny(rs, faults...) && containsAny(rs, "的", "逾期", "未", "情节", "造成") || endsWith(rs, "的")
+		punished := containsAny(rs, penalties...)
+		switch {
+		case hasDuty(rs), !punished && !endsWith(rs, "的") && !beginsAny(rs, faults...) && containsVerb(rs):
 			return false
 		}
+		fault, penalty = fault || fails, penalty || punished
 	}
-	fails := p.runes[fault:]
-	return !hasDuty(before.runes) && !hasDuty(fails) && containsAny(fails, "的", "逾期", "未", "情节", "造成")
+	return fault && penalty
 }
 
 // states are the words of sentences that say how things are.

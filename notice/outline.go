@@ -77,6 +77,8 @@ func (o *outliner) add(i int) {
 	o.noteOrder(p)
 	switch {
 	case p.len() == 0:
+	case isIssueDate(p):
+		o.listing = false // the letter ends with its date
 	case o.annexLine(p):
 	case o.listing && isListedAnnex(p):
 		o.listed = p

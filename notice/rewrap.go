@@ -31,20 +31,13 @@ func rewrap(doc *Document) []Block {
 			widths = append(widths, width(blocks[i].Text))
 		}
 	}
-	if len(widths) == 0 {
-		return blocks
-	}
 	slices.Sort(widths)
-	usual := widths[len(widths)/2]
-	if len(widths) < 2 || usual < shortestLine {
-		usual = 0
-	}
 	var out []Block
 	for i := 0; i < len(blocks); i++ {
 		b, first := blocks[i], i
 		var joined strings.Builder
 		joined.WriteString(b.Text)
-		for joins(i) && (breaksOff(blocks[i].Text, blocks[i+1].Text) || usual > 0 && fills(blocks[i].Text, usual)) {
+		for joins(i) && (breaksOff(blocks[i].Text, blocks[i+1].Text) || breaksTitle(blocks[i].Text, blocks[i+1].Text) || fills(blocks[i].Text, widths)) {
 			i++
 			joined.WriteString(blocks[i].Text)
 		}
@@ -97,11 +90,19 @@ func breaksOff(a, b string) bool {
 	return false
 }
 
-// fills tells whether a line reaches the margin without coming to a stop. A
-// numbered line without a comma may be a heading.
-func fills(s string, usual int) bool {
+// breaksTitle tells whether a and b are the halves of a title.
+func breaksTitle(a, b string) bool {
+	first, last := newProse(0, firstRunes(a, 2*longestHeading)), newProse(0, firstRunes(b, longestHeading))
+	return first.has("关于") && mayBeginTitle(first) && !isTitle(first) && !isTitle(last) && mayBeginTitle(last) &&
+		isTitle(newProse(0, a+b))
+}
+
+// fills tells whether a line is about as wide as one of those that break off,
+// and comes to no stop. A numbered line without a comma may be a heading.
+func fills(s string, widths []int) bool {
 	w := width(s)
-	if w < usual-widthSlack || w > usual+widthSlack {
+	near, _ := slices.BinarySearch(widths, w-widthSlack)
+	if len(widths) < 2 || w < shortestLine || near == len(widths) || widths[near] > w+widthSlack {
 		return false
 	}
 	p := newProse(0, s)
