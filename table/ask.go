@@ -15,6 +15,7 @@ type ask struct {
 
 	party *party   // whom the leaf itself names
 	above *party   // whom a group names
+	weak  bool     // by a word that may as well count such people: 残疾人
 	self  bool     // the words say: of whom the row is about
 	attr  string   // the attribute that is asked of somebody: name, phone …
 	ids   []string // elements whose name the words are
@@ -187,7 +188,7 @@ func (v *vocabulary) readLeaf(a *ask, leaf phrase) {
 	}
 	if rest, ok := v.selfWord(word); ok {
 		if rest == "" {
-			a.self, a.attr, a.sure = true, "name", 0.9
+			a.self, a.weak, a.attr, a.sure = true, true, "name", 0.9
 			return
 		}
 		if attr := v.attr(rest); attr != "" {

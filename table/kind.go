@@ -32,6 +32,11 @@ func (v *vocabulary) census(asks []ask) census {
 	c := census{selfName: -1, identity: -1, has: map[string]bool{}, parties: map[string]int{}}
 	var known []string
 	people := peopleGroup(asks)
+	for _, a := range asks {
+		if v.measure(a) != "" {
+			c.counts++
+		}
+	}
 	for i, a := range asks {
 		if c.firstWord == "" && a.leaf != "" && !contains(a.ids, "row.number") {
 			c.firstWord = a.leaf
@@ -48,7 +53,7 @@ func (v *vocabulary) census(asks []ask) census {
 			}
 		}
 		if a.party == nil && a.above == nil && !a.other {
-			if a.attr == "name" && (!a.strange || a.group == people) && c.selfName < 0 {
+			if a.attr == "name" && !(a.weak && c.counts >= 2) && (!a.strange || a.group == people) && c.selfName < 0 {
 				c.selfName = i
 			}
 			if personalAttr[a.attr] {
@@ -62,7 +67,6 @@ func (v *vocabulary) census(asks []ask) census {
 			c.identity = i
 		}
 		if v.measure(a) != "" {
-			c.counts++
 			for _, id := range a.ids {
 				if !slices.Contains(known, id) {
 					delete(c.has, id)
