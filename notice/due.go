@@ -266,7 +266,7 @@ func (t term) bounds(before string) (open openness, end int, ok bool) {
 	switch {
 	case before == "在" || before == "于" || until:
 		return untilOnly, t.end, true
-	case done && t.opens():
+	case done && (t.opens() || beginsAny(rest, "达到", "全部完成", "全面完成", "基本完成")):
 		return untilOnly, t.end, true
 	}
 	return bothEnds, t.end, t.opens() && len(rest) > 0 && (rest[0] == ',' || verbs.prefix(rest) >= 2 || hasDuty(segmentOf(rest)))
@@ -287,10 +287,13 @@ func segmentOf(rs []rune) []rune {
 func timeOfDay(rs []rune, i int) int {
 	i = skipBlank(rs, i)
 	j := i
-	for _, w := range []string{"上午", "下午", "中午", "晚"} {
+	for _, w := range []string{"上午", "下午", "中午", "晚", "下班"} {
 		if beginsWith(rs[j:], w) {
 			j += len([]rune(w))
 		}
+	}
+	if j > i && beginsAny(rs[j:], "前", "之前", "以前") {
+		return j // 10月10日下班前
 	}
 	n, ok := readNumeral(rs, j)
 	if !ok || n.end >= len(rs) {

@@ -96,7 +96,7 @@ func headingKind(label []rune) string {
 		return kind
 	}
 	switch {
-	case endsAny(label, "内容", "措施", "举措", "任务", "要求"):
+	case endsAny(label, "内容", "措施", "举措", "任务", "要求", "标准"):
 		return "text"
 	case endsAny(label, "时限", "期限", "完成时间", "时间节点", "截止日期"):
 		return "due"
@@ -202,7 +202,7 @@ func fillDown(l layout, rows []row) {
 	}
 	for i := 1; i < len(rows); i++ {
 		row, above := rows[i], rows[i-1]
-		if number >= min(len(row.fields), len(above.fields)) || row.fields[number].len() > 0 || across(row) || rowNumber(l, above).kind == unnumbered {
+		if number >= min(len(row.fields), len(above.fields)) || row.fields[number].len() > 0 || across(row) || named(l, row) || rowNumber(l, above).kind == unnumbered {
 			continue
 		}
 		for k, kind := range l.kinds[:min(len(l.kinds), len(row.fields), len(above.fields))] {
@@ -211,6 +211,16 @@ func fillDown(l layout, rows []row) {
 			}
 		}
 	}
+}
+
+// named tells whether a row has a name beside its text.
+func named(l layout, r row) bool {
+	for k, kind := range l.kinds[:min(len(l.kinds), len(r.fields))] {
+		if kind == "name" && k != l.text && r.fields[k].len() > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // rowNumber reads the number of a row.
