@@ -126,6 +126,8 @@ func partOfWord(rs []rune, f figure) bool {
 		return f.spelled && f.value == 1 && !beginsAny(rest, "以")
 	case "年", "月", "日":
 		return beginsAny(rest, "月", "级", "度", "来", "前") && f.unit == "年"
+	case "轮":
+		return f.spelled && beginsAny(rest, "车", "驱") // 三轮车
 	case "天", "期":
 		return beginsAny(rest, "气", "间", "限")
 	}

@@ -136,11 +136,9 @@ func scores(rs []rune) bool {
 // ranks tells whether p only says into which ranks something falls, or by which
 // principles one goes.
 func ranks(p prose) bool {
-	if hasDuty(p.runes) || len(p.parts("。")) > 2 || len(readActors(p).lead) > 0 {
-		return false
-	}
-	return p.has("分为") && p.has("等次", "等级", "级", "类", "档") || p.has("百分制", "千分制", "满分为", "满分100", "总分100") || p.has("为优秀", "为合格", "为不合格", "为良好") ||
-		endsAny(p.runes, "原则。", "原则")
+	said := p.has("分为") && p.has("等次", "等级", "级", "类", "档") || p.has("百分制", "千分制", "满分为", "满分100", "总分100") ||
+		p.has("为优秀", "为合格", "为不合格", "为良好") || endsAny(p.runes, "原则。", "原则")
+	return said && !hasDuty(p.runes) && len(p.parts("。")) <= 2 && len(readActors(p).lead) == 0
 }
 
 // usesResults tells whether p only says what the results of an assessment count
@@ -165,6 +163,9 @@ var faults = strings.Fields(`对 凡 因 如 若 情节 逾期 违反 造成 未
 // punishes tells whether p only says what happens to those who fail.
 func punishes(p prose) bool {
 	rest := p.cut(headingEnd(p), p.len())
+	if !rest.has(penalties...) {
+		return false
+	}
 	found := false
 	for _, s := range rest.parts("。;") {
 		q := rest.cut(s.start, s.end)

@@ -192,6 +192,9 @@ func (s *segment) quota(f figure, last, reach int, per periodOfTime, hasPeriod b
 // basis tells whether a number is what the target is measured by, or a mere
 // date or mark.
 func basis(before, after []rune, f figure) bool {
+	if endsAny(before, "能力", "规模", "人口", "总量", "存量", "容量") && !achievesMore(before) {
+		return true // 日处置能力300吨
+	}
 	if containsAny(before, "现有", "已有", "已建", "目前", "原有", "截至", "占地", "总投资", "建筑面积", "计划量", "核定", "剩余") && !containsAny(before, "基础上") {
 		return true // how things are
 	}
@@ -226,6 +229,11 @@ func basis(before, after []rune, f figure) bool {
 
 // wholes in front of a number say how many there are of something.
 var wholes = strings.Fields(`全镇 全乡 全区 全县 全市 全省 全街道 全村 全社区 全辖区 辖区 辖区内 所辖 下辖 本区 本市 本县 本镇 我区 我市 我县 我镇 我街道 涉及`)
+
+// achievesMore tells whether what is counted is brought about: 新增处置能力.
+func achievesMore(before []rune) bool {
+	return containsAny(before, "新增", "增加", "提升", "提高", "扩大", "形成", "建设", "建成", "达", "实现", "压减", "减少", "下降", "控制", "消化", "化解", "目标", "任务")
+}
 
 // changes are the verbs behind 每 that make a number a step.
 var changes = newLexicon(strings.Fields(`降低 降 减少 减 少 增加 增 多 超 低于 高于 提高 提升 上升 下降 发现 发生 出现 新增 缺 迟 推迟 延迟 逾期 查出 有 漏 接到`))
