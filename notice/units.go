@@ -60,7 +60,7 @@ func (u *unitReader) read(i, depth int) unitList {
 // nearest such place.
 func (u *unitReader) member(i, depth int) unitList {
 	rs := u.p.runes
-	if i >= len(rs) || depth > longestList || verbsStart(rs[i:]) || rs[i] == '经' && !beginsAny(rs[i:], "经济", "经营", "经信", "经贸", "经开", "经发", "经管", "经委") || beginsAny(rs[i:], "在", "未", "报", "哪", "跟", "到", "至", "给", "让", "非", "因", "具体", "最", "不", "已", "会议") {
+	if i >= len(rs) || depth > longestList || verbsStart(rs[i:]) || rs[i] == '经' && !beginsAny(rs[i:], "经济", "经营", "经信", "经贸", "经开", "经发", "经管", "经委", "经办") || beginsAny(rs[i:], "在", "未", "报", "哪", "跟", "到", "至", "给", "让", "非", "因", "具体", "最", "不", "已", "会议") {
 		return unitList{}
 	}
 	for end := i + 1; end <= len(rs) && end-i <= longestUnit && !stopsName(rs, end-1, i); end++ {
@@ -180,7 +180,7 @@ func closesList(rs []rune) int {
 }
 
 var listTails = newLexicon(strings.Fields(`国务院 有关 相关 各 市级 区级 县级 镇级 市 区 县 街道 行业 主管 业务 职能 责任 成员 执法 配合
-	多 部门 单位 机构 企业 公司 行业部门 地区 委办局 委办 科室 处室 股室 条线 站所 力量 三部门 两部门 多部门 多个 方面 主体`))
+	多 部门 单位 机构 企业 公司 行业部门 金融 服务 医疗 中介 社会 生产 养老 教育 基层 群团 组织 市场 地区 委办局 委办 科室 处室 股室 条线 站所 力量 三部门 两部门 多部门 多个 方面 主体`))
 
 func separator(rs []rune) int {
 	switch {
