@@ -380,6 +380,9 @@ func (t *tabling) collect() {
 		}
 		t.units = append(t.units, unitsIn(it.text)...)
 	}
+	for _, it := range t.head {
+		t.units = append(t.units, unitsIn(it.text)...)
+	}
 }
 
 // A unitLine is 金额单位：万元 above a table.
@@ -404,7 +407,7 @@ func (t *tabling) lineUnit(id string) string {
 		isMoney := strings.Contains(u.unit, "元")
 		isArea := strings.Contains(u.unit, "平") || strings.Contains(u.unit, "㎡") || strings.Contains(u.unit, "m")
 		people := u.unit == "人" && (strings.HasPrefix(id, "count.persons") || strings.HasSuffix(id, "_count") && strings.Contains(id, "person") || id == "household.member_count" || id == "dwelling.resident_count" || id == "organisation.employee_count")
-		homes := u.unit == "户" && strings.HasPrefix(id, "count.households")
+		homes := u.unit == "户" && strings.HasPrefix(id, "count.households") || u.unit == "套" && strings.HasPrefix(id, "count.dwellings") || (u.unit == "栋" || u.unit == "幢") && id == "count.buildings"
 		if money && isMoney || area && isArea || people || homes {
 			return u.unit
 		}
@@ -466,7 +469,7 @@ func (t *tabling) known(a ask) bool {
 func (t *tabling) sideTexts(n int) int {
 	count := 0
 	for row := t.l.first; row <= t.l.box.bottom; row++ {
-		if txt := t.s.text(row, t.l.columns[n].left); txt != "" && !valueLike(txt) {
+		if txt := t.s.text(row, t.l.columns[n].left); txt != "" && (units[fold(txt)] || !valueLike(txt)) {
 			count++
 		}
 	}

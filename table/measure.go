@@ -32,15 +32,15 @@ func init() {
 			tokens[w] = token{class, value, also}
 		}
 	}
-	put(noise, "", "", "其中 总 合计 小计 总计 共计 数 数量 总数 总量 情况 基本情况 基本 辖区 辖区内 现有 实有 目前 共有 信息 概况 个数 统计 总体 全部 个 名 所有 现 的 登记 居住 实际居住 实住 现居住 入住 本社区 本村 社区内 网格内 合计数 总计数 小计数 基础数据 数据 类 内 及 人群 群体 服务对象 重点 户口")
+	put(noise, "", "", "其中 总 合计 小计 总计 共计 数 数量 总数 总量 情况 基本情况 基本 辖区 辖区内 现有 实有 目前 共有 信息 概况 个数 统计 总体 全部 个 名 所有 现 的 登记 居住 实际居住 实住 现居住 入住 本社区 本村 社区内 网格内 合计数 总计数 小计数 基础数据 数据 类 内 及 持证 人群 群体 服务对象 重点 户口")
 	put(noun, "persons", "", "人口 人数 人 人员 总人口 人口数 居民 人员数 人口总数")
 	put(noun, "households", "", "户 户数 家庭 住户 居民户 家庭户 总户数 常住家庭户 居民家庭 住户数")
 	put(noun, "dwellings", "", "套 房屋 住房 住宅 房屋套数 套数 住宅套数 住房套数 房屋数 住宅房屋")
 	put(noun, "buildings", "", "楼栋 栋 栋数 楼栋数 楼宇 楼幢 幢数 幢 居民楼 楼房 住宅楼")
 	put(noun, "compounds", "", "小区 住宅小区 居民小区 小区数 居住小区")
 	put(noun, "grids", "", "网格 网格数")
-	put(noun, "enterprises", "", "企业 企业数 家企业 企业家数 辖区企业")
-	put(noun, "shops", "", "个体工商户 个体户 个体工商户数 个体商户 个体")
+	put(noun, "enterprises", "", "企业 企业数 家企业 企业家数 辖区企业 企业单位")
+	put(noun, "shops", "", "个体工商户 个体户 个体工商户数 个体商户 个体 个体工商 个体经营户")
 	put(quality, "registered", "", "户籍 户籍在册 本地户籍")
 	put(quality, "resident", "", "常住")
 	put(quality, "migrant", "", "流动 外来 外来流动")
@@ -59,7 +59,7 @@ func init() {
 }
 
 var (
-	ageAbove = regexp.MustCompile(`(60|65|80|六十|八十|六十五)(周岁|岁)?(\(含[^)]*\)|含|及)?以上(的)?(老年人口|老年人|老人|人口|人员)?`)
+	ageAbove = regexp.MustCompile(`(60|65|80|六十|八十|六十五)(周岁|岁)?(\(含[^)]*\)|含|及)?以上(的)?(高龄)?(老年人口|老年人|老龄人口|老人|居民|人口|人员)?`)
 	ageWords = map[string]string{"六十": "60", "八十": "80", "六十五": "65"}
 	tooLong  = 60 // runes of a path that may be a count
 )
@@ -112,7 +112,7 @@ func (v *vocabulary) topic(g string) bool {
 	return measureTopics[g] || v.neutral[g] || v.neutral[topicEnd.ReplaceAllString(g, "")] || measureTopics[topicEnd.ReplaceAllString(g, "")]
 }
 
-var measureTopics = set("市场主体 各类市场主体 特殊群体 特殊人群 重点群体 重点人群 关爱群体 民生保障 社会保障 社会救助 民政 民政对象 老龄 老龄人口 老年人 老年人口 老年人群 老年群体 人口构成 人口结构 人口组成 人口分布 人口数据 年龄结构 建筑规模 规模 建筑指标 房屋使用 住房使用 房屋现状 房屋状况 房屋类型 房屋用途 房屋性质 房屋构成 住房类型 辖区单位 经济 经济组织 两新组织 辖区企业 基本概况 区域概况 居住人口 居住人员 人员构成 人员结构 困难群众 困难群体 服务群体 服务管理 网格化 网格治理 治理单元 实有人口 实有房屋 实有单位 人 人员 住户 户 人房 单位场所 场所单位 总体情况 数量 指标")
+var measureTopics = set("市场主体 各类市场主体 特殊群体 特殊人群 重点群体 重点人群 关爱群体 民生保障 社会保障 社会救助 民政 民政对象 老龄 老龄人口 老年人数 老龄人数 老人 老年人 老年人口 老年人群 老年群体 人口构成 人口结构 人口组成 人口分布 人口数据 年龄结构 建筑规模 规模 建筑指标 房屋使用 住房使用 房屋现状 房屋状况 房屋类型 房屋用途 房屋性质 房屋构成 住房类型 辖区单位 经济 经济组织 两新组织 辖区企业 基本概况 区域概况 居住人口 居住人员 人员构成 人员结构 困难群众 困难群体 服务群体 服务管理 网格化 网格治理 治理单元 实有人口 实有房屋 实有单位 人 人员 住户 户 人房 单位场所 场所单位 总体情况 数量 指标")
 
 // counted reads a text that counts; ok tells whether every word of it is known.
 func (v *vocabulary) counted(a ask, text, before string) (id string, ok bool) {
