@@ -9,7 +9,7 @@ type context struct {
 	lead    []string   // the subject of a lead-in or heading
 	duty    assignment // the bracket of a heading
 	article bool       // inside 第一条
-	topic   string     // none, aim, report, results
+	topic   string     // none, aim, report, results; reporting: a report that may ask for something
 	cases   bool       // the items are cases, not things to do
 }
 
@@ -219,6 +219,8 @@ func (r *reader) isTask(p prose, ctx context) bool {
 		return false
 	case "report":
 		return r.hasBracket(p)
+	case "reporting":
+		return r.hasBracket(p) || hasDuty(p.runes) && instructs(p)
 	case "results":
 		return instructs(p) && publishes(p)
 	case "aim":

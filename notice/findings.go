@@ -21,7 +21,7 @@ func (r *reader) report(p prose, ctx context) {
 	if ctx.topic == "none" && !describes(p) {
 		return
 	}
-	if ctx.topic == "report" || p.len() > 0 && !ctx.cases && (describes(p) || !isNoInstruction(p) && !instructs(p)) {
+	if ctx.topic == "report" || ctx.topic == "reporting" || p.len() > 0 && !ctx.cases && (describes(p) || !isNoInstruction(p) && !instructs(p)) {
 		r.findings(p)
 	}
 }

@@ -18,9 +18,13 @@ func Parse(doc *Document) *Plan {
 	papers := o.papers
 	r.ordered = o.ordered
 	r.plan.Title = f.title
+	r.front = papers[0]
 	for _, p := range papers {
 		if r.plan.Title == "" && !p.annex {
 			r.plan.Title = p.title
+		}
+		if p.title == r.plan.Title {
+			r.front = p
 		}
 	}
 	r.years.issued = f.issued
@@ -52,6 +56,7 @@ type reader struct {
 	years   years
 	found   map[Finding]bool // without their texts
 	bare    bool             // the document has no numbers and no headings at all
+	front   *paper           // the one that the front's title belongs to
 	ordered int              // the block from which on the first unit of a list leads
 }
 
@@ -65,9 +70,19 @@ func (r *reader) paper(p *paper) {
 	for _, t := range p.root.tables {
 		r.table(p.root, base, t)
 	}
-	for _, c := range p.root.items {
-		r.clause(c, context{stage: -1})
+	topic := ""
+	if reports(p.title) || p == r.front && reports(r.plan.Title) {
+		topic = "reporting"
 	}
+	for _, c := range p.root.items {
+		r.clause(c, context{stage: -1, topic: topic})
+	}
+}
+
+// reports tells whether a paper with this title reports first of all.
+func reports(title string) bool {
+	p := newProse(0, title)
+	return endsAny(withoutBracketAtEnd(p.runes), "总结", "汇报", "情况的通报", "情况通报", "情况的报告", "情况报告", "工作报告", "调研报告", "检查通报", "督查通报")
 }
 
 // titleYear takes the year of a title, if it names one year only.
