@@ -45,6 +45,33 @@ func TestImportMatchesUnits(t *testing.T) {
 	})
 }
 
+func TestTheSameNoticeTwice(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		o := newOffice(t, db)
+		first, err := o.Import(o.ctx(), o.who["clerk"], street, "a.txt", []byte(noticeText))
+		if err != nil {
+			t.Fatal(err)
+		}
+		second, err := o.Import(o.ctx(), o.who["clerk"], street, "b.txt", []byte(noticeText))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for id, want := range map[string]string{first.ID: "", second.ID: first.ID} {
+			f, err := o.Get(o.ctx(), o.who["clerk"], id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := ""
+			if f.Twin != nil {
+				got = f.Twin.ID
+			}
+			if got != want {
+				t.Errorf("twin %q, want %q", got, want)
+			}
+		}
+	})
+}
+
 func TestImportRefuses(t *testing.T) {
 	o := newOffice(t, storetest.SQLite(t))
 	_, err := o.Import(o.ctx(), o.who["leader"], street, "a.txt", []byte(noticeText))

@@ -3,6 +3,7 @@ package plan
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"path/filepath"
 	"strings"
@@ -92,7 +93,17 @@ type Full struct {
 	Stages []Stage `json:"stages" nullable:"false"`
 	Blocks []Block `json:"blocks" nullable:"false"`
 	Draft  *Sheet  `json:"draft,omitempty"`
+	Twin   *Twin   `json:"twin,omitempty" doc:"of a draft: the same file was read in before"`
 	May    PlanMay `json:"may"`
+}
+
+// A Twin is a plan that was read in from the same file.
+type Twin struct {
+	ID      string       `db:"id" json:"id"`
+	Title   string       `db:"title" json:"title"`
+	Number  string       `db:"number" json:"number"`
+	State   string       `db:"state" json:"state" enum:"draft,published,closed"`
+	Created store.Moment `db:"created_at" json:"created_at"`
 }
 
 // PlanMay tells what the reader may do to the plan.
@@ -114,6 +125,13 @@ func (s *Service) Get(ctx context.Context, who access.Identity, id string) (Full
 		Urge: who.Has(p.Place, access.Clerk, access.Leader) && p.State == Published}
 	if p.State == Draft {
 		f.Draft = &p.Sheet.V
+		twin, err := store.One[Twin](ctx, s.db, store.SQL(
+			"SELECT id, title, number, state, created_at FROM plan WHERE place = ? AND file_hash = ? AND id < ? ORDER BY state = 'draft', id LIMIT 1", p.Place, p.FileHash, id).Anywhere())
+		if err == nil {
+			f.Twin = &twin
+		} else if !errors.Is(err, store.ErrNone) {
+			return Full{}, err
+		}
 	}
 	if f.Stages, err = store.All[Stage](ctx, s.db, store.SQL(
 		"SELECT id, name, from_day, to_day FROM stage WHERE plan_id = ? ORDER BY seq LIMIT 200", id).Anywhere()); err != nil {

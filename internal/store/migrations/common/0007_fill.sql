@@ -63,7 +63,11 @@ CREATE TABLE fill_row (
     PRIMARY KEY (fill_id, sheet, row_no, col_no)
 );
 
+-- The same notice read in twice is told.
+CREATE INDEX plan_file ON plan (place, file_hash);
+
 -- +goose Down
+DROP INDEX plan_file;
 DROP TABLE fill_row;
 DROP TABLE fill_element;
 DROP TABLE fill_known;

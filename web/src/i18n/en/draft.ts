@@ -20,6 +20,7 @@ export default {
     failed: 'Not saved, retry',
     conflict: 'Not saved',
   },
+  twin: 'The same file was read in on {day}. Make sure that it is not done twice:',
   conflict:
     'Somebody else has just changed this draft. Your changes are kept in this browser; loading the newest state gives them up.',
   reload: 'Load the newest',

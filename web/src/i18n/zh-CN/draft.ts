@@ -17,6 +17,7 @@ export default {
     failed: '未保存，重试',
     conflict: '未保存',
   },
+  twin: '同一份文件已于{day}读入过，请确认是否重复：',
   conflict: '这份草稿刚刚被他人修改过，您的修改还保留在本机。载入最新内容将放弃本机的修改。',
   reload: '载入最新内容',
   undo: '撤销（Ctrl+Z）',
