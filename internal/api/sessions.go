@@ -35,6 +35,7 @@ type can struct {
 	Units  bool `json:"units" doc:"keeps units"`
 	Admin  bool `json:"admin" doc:"keeps accounts and the calendar"`
 	Ledger bool `json:"ledger" doc:"keeps the base ledger and fills tables from it"`
+	Tables bool `json:"tables" doc:"fills tables, or lets large ones out"`
 	Map    bool `json:"map" doc:"sees the map"`
 	Digest bool `json:"digest" doc:"sees who was shown masked data"`
 }
@@ -100,7 +101,7 @@ func (s *server) session(ctx context.Context, who access.Identity) (*body[sessio
 	v.Can = can{
 		Plans: looks || who.Is(access.Staff), Import: who.Is(access.Clerk), Mine: who.Is(access.Staff), Stats: looks,
 		Duty: true, Units: who.Is(access.Clerk, access.Admin), Admin: who.Is(access.Admin),
-		Ledger: who.Is(access.Keeper), Map: looks || who.Is(access.Keeper), Digest: who.Is(access.Leader, access.Auditor),
+		Ledger: who.Is(access.Keeper), Tables: who.Is(access.Keeper, access.Leader), Map: looks || who.Is(access.Keeper), Digest: who.Is(access.Leader, access.Auditor),
 	}
 	v.Waiting, err = s.Plans.Waiting(ctx, who)
 	return &body[sessionView]{v}, err

@@ -30,6 +30,15 @@ const all: NavGroup[] = [
     ],
   },
   {
+    key: 'tables',
+    label: 'tables.menu.group',
+    items: [
+      { route: 'tables', label: 'tables.menu.fill', icon: 'pen' },
+      { route: 'intakes', label: 'tables.menu.intake', icon: 'upload' },
+      { route: 'burden', label: 'tables.menu.burden', icon: 'chart' },
+    ],
+  },
+  {
     key: 'admin',
     label: 'frame.menu.admin',
     items: [

@@ -80,6 +80,36 @@ const pages: RouteRecordRaw[] = [
     meta: { title: 'duty.title', can: 'duty' },
   },
   {
+    path: '/tables',
+    name: 'tables',
+    component: () => import('@/views/tables/TablesView.vue'),
+    meta: { title: 'tables.title', can: 'tables' },
+  },
+  {
+    path: '/tables/import',
+    name: 'intakes',
+    component: () => import('@/views/tables/IntakesView.vue'),
+    meta: { title: 'tables.intake.title', can: 'ledger' },
+  },
+  {
+    path: '/tables/import/:id',
+    name: 'intake',
+    component: () => import('@/views/tables/IntakeView.vue'),
+    meta: { title: 'tables.intake.title', can: 'ledger', menu: 'intakes' },
+  },
+  {
+    path: '/tables/burden',
+    name: 'burden',
+    component: () => import('@/views/tables/BurdenView.vue'),
+    meta: { title: 'tables.burden.title', can: 'tables' },
+  },
+  {
+    path: '/tables/:id',
+    name: 'table',
+    component: () => import('@/views/tables/TableView.vue'),
+    meta: { title: 'tables.title', can: 'tables', menu: 'tables' },
+  },
+  {
     path: '/admin/units',
     name: 'units',
     component: () => import('@/views/admin/UnitsView.vue'),

@@ -5,8 +5,9 @@ import duty from './duty'
 import frame from './frame'
 import help from './help'
 import plan from './plan'
+import tables from './tables'
 import task from './task'
 import today from './today'
 import ui from './ui'
 
-export default { admin, auth, draft, duty, frame, help, plan, task, today, ui }
+export default { admin, auth, draft, duty, frame, help, plan, tables, task, today, ui }
