@@ -49,7 +49,7 @@
 //	actors.go     who acts in a sentence
 //	units.go      names of units in running text; names.go: in a list
 //	figure.go     numbers with a unit; numeral.go: numbers; period.go: 每季度
-//	quota.go      which of them are targets
+//	quota.go      which of them are targets; basis.go: which are not
 //	date.go       points of time; due.go: which of them are limits; since.go:
 //	              limits that run from the date of issue
 //	stage.go      dated steps; findings.go: figures that are reported
