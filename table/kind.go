@@ -22,7 +22,7 @@ type census struct {
 }
 
 var (
-	eventWord    = regexp.MustCompile(`(走访|巡查|检查|受理|活动|服务|探访|接待|发生|上报|发现|整改|处置|办理|办结|巡访|宣传|培训|会议|登记|记录|来访|排查|维护|检修|入户|反映|领取)(时间|日期|内容|地点|结果|情况|事项|方式)$|隐患|问题描述|存在问题|设施|设备|器材|事由|事项|规格型号|^(时间|日期|地点|内容)$`)
+	eventWord    = regexp.MustCompile(`(走访|巡查|检查|受理|活动|服务|探访|接待|发生|上报|发现|整改|处置|办理|办结|巡访|宣传|培训|会议|登记|记录|来访|排查|维护|检修|入户|反映|领取|检验|检测|维保|安装|巡检|维修|更换)(时间|日期|内容|地点|结果|情况|事项|方式)$|隐患|问题描述|存在问题|设施|设备|器材|事由|事项|规格型号|^(时间|日期|地点|内容)$`)
 	categoryWord = regexp.MustCompile(`^(年龄段|年龄组|年龄|年龄分组|类别|分类|项目|指标|指标名称|类型|统计项目|项目名称|险种|内容|人员类别|人群|人群类别|对象类别|重点人群|年龄区间|年龄结构|岁组|统计指标|学历层次|名目)$`)
 	personalAttr = set("sex birth_date age education ethnic_group marital_status id_number relation_to_head")
 	listOfPeople = regexp.MustCompile(`花名册|名册|名单|人员(信息|情况|登记|基本|台账|汇总)|队伍`)
@@ -33,8 +33,9 @@ func (v *vocabulary) census(asks []ask) census {
 	var known []string
 	people := peopleGroup(asks)
 	for _, a := range asks {
-		if v.measure(a) != "" {
+		if id := v.measure(a); id != "" {
 			c.counts++
+			c.has[id] = true
 		}
 	}
 	for i, a := range asks {
@@ -68,7 +69,7 @@ func (v *vocabulary) census(asks []ask) census {
 		}
 		if v.measure(a) != "" {
 			for _, id := range a.ids {
-				if !slices.Contains(known, id) {
+				if !slices.Contains(known, id) && !strings.HasPrefix(id, "count.") {
 					delete(c.has, id)
 				}
 			}
@@ -179,6 +180,9 @@ func (v *vocabulary) kind(asks []ask, title string, named bool) Kind {
 	case c.personal >= 2 && v.leader(asks) != nil:
 		return Person
 	case c.any("household.head"):
+		if c.has["dwelling.room_number"] && (named || house >= 3) && !c.any("household.aid_kind", "household.number") {
+			return Dwelling // rooms that the sender named
+		}
 		if (c.any("dwelling.owner", "dwelling.tenant", "dwelling.rent") || house+structure >= 3 && hint(Dwelling) > hint(Household)) && !c.any("household.member_count", "household.aid_kind") {
 			return Dwelling
 		}
@@ -199,6 +203,8 @@ func (v *vocabulary) kind(asks []ask, title string, named bool) Kind {
 		return Building
 	case c.any("dwelling.owner", "dwelling.tenant", "dwelling.room_number", "dwelling.rent", "dwelling.certificate_number", "dwelling.code", "dwelling.occupancy") && (house >= 2 || structure < 2):
 		return Dwelling
+	case c.has["compound.name"] && c.has["count.buildings"]:
+		return Place
 	case c.counts >= 1 && c.has["compound.name"] && !c.has["building.name"] && !c.any("building.head", "building.elevator_count"):
 		return Place
 	case structure >= 2 || structure >= 1 && c.any("building.name") || c.any("building.name") && (c.counts > 0 || hint(Building) > 0):
@@ -208,8 +214,8 @@ func (v *vocabulary) kind(asks []ask, title string, named bool) Kind {
 	case c.any("household.member_count", "household.aid_kind", "household.number") && hint(Household)+hint(Person) > 0:
 		return Household
 	case place || c.counts >= 2 || c.any("grid.worker", "grid.head"):
-		if record && c.counts == 0 {
-			return Record
+		if c.counts == 0 && (record || !c.any("grid.worker", "grid.head") && hint(Place) == 0) {
+			return Record // the place is where something stands or happened
 		}
 		return Place
 	case c.has["organisation.name"] && hint(Place) > 0 && named:
@@ -220,6 +226,8 @@ func (v *vocabulary) kind(asks []ask, title string, named bool) Kind {
 		return Record
 	case c.counts > 0:
 		return Place
+	case !named:
+		return Record // a list of things that the office keeps no ledger of
 	}
 	return Unknown
 }

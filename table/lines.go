@@ -110,6 +110,9 @@ func (t *tabling) lines() []Column {
 			if l.filled || l.text == "" || len([]rune(l.text)) > 20 || unitLabel(l) {
 				continue
 			}
+			if i == len(labels)-1 && l.after == "" && t.answered(it) {
+				continue
+			}
 			col := Column{Cell: cellName(it.area.top, it.area.left), Header: l.text, Inline: true}
 			if next := t.s.area(it.row, it.area.right+1); i == len(labels)-1 && l.after == "" && len(labels) == 1 && t.s.blank(next) && next.right <= maxCols && (next.width() > 1 || t.s.styleAt(it.row, next.left).below) {
 				col.Cell, col.Inline = cellName(next.top, next.left), false
@@ -123,6 +126,13 @@ func (t *tabling) lines() []Column {
 		}
 	}
 	return out
+}
+
+// answered tells whether the sender wrote the value of a label into the cell to
+// its right.
+func (t *tabling) answered(it item) bool {
+	next := t.s.text(it.row, it.area.right+1)
+	return next != "" && !strings.ContainsAny(next, ":：") && !valueLike(next) && !stamp.MatchString(fold(next))
 }
 
 // unitLabel tells 单位：人 from the label of a blank.

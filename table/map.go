@@ -359,6 +359,10 @@ func (t *tabling) table() Table {
 	}
 	var texts []string
 	for _, it := range append(slices.Clone(t.above), t.head...) {
+		if before := t.s.text(it.row, it.area.left-1); strings.HasSuffix(fold(before), ":") {
+			texts = append(texts, before+it.text)
+			continue
+		}
 		texts = append(texts, it.text)
 	}
 	head := t.title

@@ -321,6 +321,9 @@ func (r *resolver) pick(a ask, at int) string {
 			return "building.area"
 		}
 	}
+	if r.kind == Person && contains(a.ids, "post.name") && !offered.MatchString(r.title) && !offered.MatchString(word) {
+		return "person.job_title" // a post that somebody holds
+	}
 	if r.kind == Building && contains(a.ids, "dwelling.address") && !strings.Contains(word, "租") {
 		return "building.address"
 	}
@@ -372,6 +375,9 @@ func (r *resolver) distinct(asks []ask, out []settled) {
 		}
 	}
 }
+
+// offered are words for posts that are offered or applied for.
+var offered = regexp.MustCompile(`招|聘|求职|意向|申请|报名|应征|需求|缺`)
 
 func counts(k Kind) bool { return k == Place || k == Building }
 
