@@ -28,6 +28,9 @@ type layout struct {
 
 // layouts takes a block apart into the tables in it.
 func (s *sheet) layouts(box rect) []*layout {
+	if s.inlineForm(box) {
+		return []*layout{s.form(box)}
+	}
 	box = s.peel(box)
 	if box.height() < 1 || box.width() < 2 {
 		return nil
@@ -62,6 +65,22 @@ func (s *sheet) layouts(box rect) []*layout {
 		top = end
 	}
 	return out
+}
+
+// inlineForm tells a form whose blanks follow their labels in the same cells:
+// 姓名：____ | 性别：____.
+func (s *sheet) inlineForm(box rect) bool {
+	labelled := 0
+	for row := box.top; row <= box.bottom; row++ {
+		areas := s.areas(row, box)
+		switch {
+		case s.allLines(areas):
+			labelled++
+		case len(areas) > 1 || !s.blank(areas[0]) && row > box.top:
+			return false
+		}
+	}
+	return labelled >= 3
 }
 
 // peel takes rows off a block that belong around a table: a framed title,
@@ -167,7 +186,7 @@ var dateBlank = regexp.MustCompile(`^[0-9]{0,4}年月日?((至|-)[0-9]{0,4}年�
 // the words of a date.
 func valueLike(t string) bool {
 	f := fold(t)
-	return strings.ContainsAny(f, "□☐○◯") || dateBlank.MatchString(f)
+	return strings.ContainsAny(f, "□☐○◯") && !strings.Contains(f, ":") || dateBlank.MatchString(f)
 }
 
 var (

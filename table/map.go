@@ -296,7 +296,7 @@ func annexTitle(f string) bool { return tableNo.MatchString(f) && titleWords.Mat
 
 func cleanTitle(s string) string {
 	b := bare(s)
-	if m := tableNo.FindString(b); m != "" && m != b && !strings.HasPrefix(b, "表") {
+	if m := tableNo.FindString(b); m != "" && m != b && (!strings.HasPrefix(b, "表") || len(m) > len("表")) {
 		b = b[len(m):]
 	}
 	return b
@@ -609,7 +609,13 @@ func (t *tabling) hint(c Column, a ask) hint {
 	h.words = append([]string{lastOf(c.Header)}, h.words...)
 	row, col, ok := parseCell(c.Cell)
 	switch {
-	case ok && !c.Inline:
+	case ok && c.Inline:
+		for _, l := range labelsIn(t.s.text(row, col)) {
+			if strings.HasSuffix(c.Header, l.text) {
+				h.prefill = l.after
+			}
+		}
+	case ok:
 		h.prefill = t.s.text(row, col)
 	case c.Letter != "":
 		_, col, _ = parseCell(c.Letter + "1")

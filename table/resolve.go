@@ -372,6 +372,9 @@ func (r *resolver) distinct(asks []ask, out []settled) {
 		}
 		if a, b := asks[i], asks[j]; a.group == b.group && a.leaf == b.leaf && a.party == b.party && out[j].sure >= s.sure {
 			out[i] = settled{}
+			if strings.HasPrefix(s.id, "count.") {
+				out[j] = settled{} // each counts a part of the column before it
+			}
 		}
 	}
 }

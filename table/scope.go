@@ -54,7 +54,7 @@ func scopeOf(title string, lines []string) Scope {
 		if s.Place == "" {
 			s.Place = placeIn(t)
 		}
-		if s.AgeMin == nil && s.AgeMax == nil && i == 0 || s.AgeMin == nil && s.AgeMax == nil && !strings.Contains(t, ":") {
+		if s.AgeMin == nil && s.AgeMax == nil && (i == 0 || len([]rune(t)) <= 30) {
 			s.AgeMin, s.AgeMax = agesIn(t)
 		}
 		if s.AsOf == "" && (i == 0 || !deadline.MatchString(t)) {
