@@ -33,6 +33,7 @@ const all: NavGroup[] = [
     key: 'tables',
     label: 'tables.menu.group',
     items: [
+      { route: 'ledger', label: 'ledger.menu', icon: 'users' },
       { route: 'tables', label: 'tables.menu.fill', icon: 'pen' },
       { route: 'intakes', label: 'tables.menu.intake', icon: 'upload' },
       { route: 'burden', label: 'tables.menu.burden', icon: 'chart' },

@@ -80,6 +80,18 @@ const pages: RouteRecordRaw[] = [
     meta: { title: 'duty.title', can: 'duty' },
   },
   {
+    path: '/ledger',
+    name: 'ledger',
+    component: () => import('@/views/ledger/LedgerView.vue'),
+    meta: { title: 'ledger.title', can: 'ledger' },
+  },
+  {
+    path: '/ledger/subjects/:id',
+    name: 'subject',
+    component: () => import('@/views/ledger/SubjectView.vue'),
+    meta: { title: 'ledger.title', can: 'ledger', menu: 'ledger' },
+  },
+  {
     path: '/tables',
     name: 'tables',
     component: () => import('@/views/tables/TablesView.vue'),

@@ -5,7 +5,7 @@ import { tt } from '@/i18n'
 export type Grant = components['schemas']['Grant']
 export type Account = components['schemas']['Account']
 
-export const roles = ['clerk', 'staff', 'leader', 'auditor', 'admin'] as const
+export const roles = ['clerk', 'staff', 'leader', 'auditor', 'keeper', 'admin'] as const
 export type Role = (typeof roles)[number]
 export const isRole = (r: string): r is Role => (roles as readonly string[]).includes(r)
 export const byUnit = (role: string) => role === 'staff'

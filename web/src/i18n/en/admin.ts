@@ -144,6 +144,7 @@ export default {
     staff: 'Unit staff',
     leader: 'Leader',
     auditor: 'Auditor',
+    keeper: 'Ledger keeper',
     admin: 'Administrator',
   },
   role_hint: {
@@ -151,6 +152,7 @@ export default {
     staff: 'Signs for the tasks of a unit, works on them, reports progress',
     leader: 'Sees all tasks and figures, urges and supervises',
     auditor: 'Sees all tasks and figures, changes nothing',
+    keeper: 'Keeps the base ledger and fills tables from it',
     admin: 'Keeps units, accounts and holidays; sees no tasks',
   },
   account: {

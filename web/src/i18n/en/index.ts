@@ -4,10 +4,11 @@ import draft from './draft'
 import duty from './duty'
 import frame from './frame'
 import help from './help'
+import ledger from './ledger'
 import plan from './plan'
 import tables from './tables'
 import task from './task'
 import today from './today'
 import ui from './ui'
 
-export default { admin, auth, draft, duty, frame, help, plan, tables, task, today, ui }
+export default { admin, auth, draft, duty, frame, help, ledger, plan, tables, task, today, ui }

@@ -133,6 +133,7 @@ export default {
     staff: '单位工作人员',
     leader: '领导',
     auditor: '督查人员',
+    keeper: '台账管理员',
     admin: '系统管理员',
   },
   role_hint: {
@@ -140,6 +141,7 @@ export default {
     staff: '签收并办理本单位的任务，报送进展',
     leader: '查看全部任务和统计，催办、督办',
     auditor: '查看全部任务和统计，不能改动',
+    keeper: '管理基础台账，填报表格',
     admin: '管理单位、账号和节假日，看不到任务内容',
   },
   account: {
