@@ -53,7 +53,8 @@ func init() {
 	put(quality, "vaccinated", "persons", "已接种 接种 已接种疫苗 疫苗接种 已完成接种 累计接种 已种 实际接种 实种")
 	put(quality, "pension_insured", "persons", "参保 已参保 养老保险参保 参加养老保险 参加基本养老保险 基本养老保险参保 养老保险已参保 已参加养老保险 参加养老 养老保险 基本养老保险 累计参保 参保总")
 	put(quality, "rented", "dwellings", "出租房 出租屋 出租房屋 租赁房屋 租赁房 出租住房 出租的房屋")
-	put(quality, "vacant", "dwellings", "空置房 空置房屋 空房 空置住房 闲置房屋 空置的房屋")
+	put(quality, "vacant", "dwellings", "空置房 空置房屋 空房 空置住房 闲置房屋 空置的房屋 空关房 空关房屋 闲置住房")
+	put(quality, "old", "persons", "老年人 老人 老年 老龄 高龄老人 高龄老年人 高龄")
 	put(quality, "rented", "", "出租")
 	put(quality, "vacant", "", "空置")
 }
@@ -155,6 +156,9 @@ func (v *vocabulary) counted(a ask, text, before string) (id string, ok bool) {
 			implied = last.also
 		}
 		i += n
+	}
+	if len(qualities) == 2 && slices.Contains(qualities, "old") && slices.ContainsFunc(qualities, func(q string) bool { return strings.HasPrefix(q, "age") || q == "lives_alone" }) {
+		qualities = slices.DeleteFunc(qualities, func(q string) bool { return q == "old" }) // 高龄老人（80岁以上）
 	}
 	if len(qualities) > 1 || len(nouns) == 0 && len(qualities) == 0 {
 		return "", true

@@ -34,13 +34,25 @@ func (r *resolver) elements(asks []ask) []settled {
 		}
 		out[i] = r.settle(a, i)
 		r.given[out[i].id] = true
-		if out[i].id != "" && r.types(out[i].id) == "" {
+		if out[i].id != "" && r.types(out[i].id) == "" || strings.Contains(out[i].id, "pension") && r.otherInsurance(a) {
 			out[i] = settled{}
 		}
 	}
 	r.distinct(asks, out)
 	return out
 }
+
+var insurances = regexp.MustCompile(`医保|医疗|失业|工伤|生育|商业保险|意外`)
+
+// otherInsurance tells a table or column about another insurance than that for
+// old age.
+func (r *resolver) otherInsurance(a ask) bool {
+	path := strings.Join(a.raw, "/")
+	return insurances.MatchString(path) || insurances.MatchString(r.title) && !strings.Contains(path, "养老") && !strings.Contains(r.title, "养老")
+}
+
+// bareCounts are names that, in the row of a place, can only be a number.
+var bareCounts = map[string]string{"企业": "count.enterprises", "个体工商户": "count.shops", "个体户": "count.shops"}
 
 type settled struct {
 	id   string
@@ -55,6 +67,9 @@ func (r *resolver) settle(a ask, at int) settled {
 	none := settled{}
 	if counts(r.kind) {
 		id := r.measureOf(a, r.noun)
+		if bare := bareCounts[a.leaf]; id == "" && r.kind == Place && len(a.path) == 1 {
+			id = bare
+		}
 		if !a.isPart() {
 			r.noun = r.nounOf(a)
 		}
