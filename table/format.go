@@ -165,13 +165,14 @@ func dateLayout(header string, isYear bool, h hint) string {
 	switch {
 	case isYear, yearWord.MatchString(f):
 		return "yyyy"
-	case dayWord.MatchString(f) && !strings.HasSuffix(f, "年月"):
+	case dayWord.MatchString(f) && !strings.HasSuffix(strings.TrimRight(f, ")"), "年月"):
 	case monthWord.MatchString(f):
 		precision = 1
 	default:
 		known = false
 	}
 	sign, cut, ok := "-", 0, false
+	said := false // in so many words: 如1990-01
 	try := func(s string) {
 		if !ok && s != "" {
 			sign, cut, ok = dateStyle(s)
@@ -186,6 +187,7 @@ func dateLayout(header string, isYear bool, h hint) string {
 			try(n)
 		}
 	}
+	said = ok
 	try(h.prefill)
 	try(dateFormat(h.numFmt))
 	try(h.example)
@@ -197,7 +199,7 @@ func dateLayout(header string, isYear bool, h hint) string {
 	if !ok {
 		sign = "-"
 	}
-	if !known && ok {
+	if !known && ok || said && precision == 0 {
 		precision = cut
 	}
 	return layouts[sign][precision]
