@@ -101,8 +101,8 @@ func (r *resolver) settle(a ask, at int) settled {
 	if a.attr != "" && (a.above != nil || a.self || r.about(a)) {
 		return r.attribute(a)
 	}
-	if a.strange && generic[a.leaf] {
-		return none
+	if a.strange && generic[a.leaf] || r.current != nil && r.current.base == "" && nearOnly[a.leaf] && r.kind != Organisation {
+		return none // 走访人 | 单位: the visitor's
 	}
 	id := r.pick(a, at)
 	if strings.HasPrefix(id, "person.") {
@@ -162,6 +162,9 @@ func (r *resolver) attribute(a ask) settled {
 func (r *resolver) partys(p *party, attr string) string {
 	if strings.HasPrefix(p.base, "organisation.") && r.kind != Organisation && !(r.kind == Record && r.organs) {
 		return ""
+	}
+	if owner := r.parties["车主"]; r.kind == Vehicle && p.base == "dwelling.owner" && owner != nil {
+		p = owner // 所有人 of a vehicle
 	}
 	return r.of(p, attr)
 }
