@@ -138,10 +138,10 @@ func (s *Service) Get(ctx context.Context, who access.Identity, id string) (Fill
 }
 
 // List returns tables, the latest first, before a moment and id where the page
-// before ended; their mappings and reports are left out.
+// before ended; their mappings and what was left empty are left out.
 func (s *Service) List(ctx context.Context, who access.Identity, state, cursor string) ([]Fill, string, error) {
 	at, id, _ := strings.Cut(cursor, " ")
-	list, err := store.All[Fill](ctx, s.db, store.SQL("SELECT "+strings.NewReplacer("f.mapping", "'' AS mapping", "f.report", "'' AS report").Replace(columns)+" FROM fill f WHERE 1 = 1").
+	list, err := store.All[Fill](ctx, s.db, store.SQL("SELECT "+strings.Replace(columns, "f.mapping", "'' AS mapping", 1)+" FROM fill f WHERE 1 = 1").
 		If(state != "", " AND f.state = ?", state).If(cursor != "", " AND (f.made_at, f.id) < (?, ?)", at, id).
 		In(scope(who), "f.place", "").Add(" ORDER BY f.made_at DESC, f.id DESC LIMIT 51"))
 	if err != nil {
@@ -153,6 +153,7 @@ func (s *Service) List(ctx context.Context, who access.Identity, state, cursor s
 		next = string(list[49].MadeAt) + " " + list[49].ID
 	}
 	for n := range list {
+		list[n].ReportDB.V.Empty = nil
 		list[n].open()
 	}
 	return list, next, nil
@@ -390,7 +391,7 @@ func (s *Service) settle(m *table.Mapping, x Settled) bool {
 				case x.Format != "":
 					c.Format = x.Format
 				case x.Element == "":
-					c.Format, c.Score = "", 0
+					c.Format = "" // a person wants it left empty: that is settled too
 				case c.Format == "":
 					c.Format = table.FormatOf(string(e.Type))
 				}

@@ -99,6 +99,9 @@ func (s *Service) Where(ctx context.Context, who access.Identity, id, sheet, cel
 	if !ok {
 		return o, false, nil
 	}
+	if o.Element = formElement(f.Mapping, sheet, cell); o.Element != "" {
+		return s.known(ctx, who, f.About, o)
+	}
 	whose, err := store.One[string](ctx, s.db, store.SQL("SELECT subject_id FROM fill_row WHERE fill_id = ? AND sheet = ? AND row_no = ? AND col_no = 0", id, sheet, row).Anywhere())
 	if errors.Is(err, store.ErrNone) {
 		return o, false, nil
@@ -123,12 +126,31 @@ func (s *Service) Where(ctx context.Context, who access.Identity, id, sheet, cel
 		o.At = f.FilledAt
 		return o, true, nil
 	}
-	k, err := s.subjects.Known(ctx, who, whose, o.Element)
+	return s.known(ctx, who, whose, o)
+}
+
+// known adds what is known of a subject's value.
+func (s *Service) known(ctx context.Context, who access.Identity, id string, o Origin) (Origin, bool, error) {
+	k, err := s.subjects.Known(ctx, who, id, o.Element)
 	if err != nil {
 		return o, false, err
 	}
-	o.Subject, o.Name, o.Source, o.At, o.Checked = whose, k.Name, k.Source, k.At, k.Checked
+	o.Subject, o.Name, o.Source, o.At, o.Checked = id, k.Name, k.Source, k.At, k.Checked
 	return o, true, nil
+}
+
+// formElement is what a cell of a form asks for, "" where it is in none.
+func formElement(m table.Mapping, sheet, cell string) string {
+	for _, sh := range m.Sheets {
+		for _, t := range sh.Tables {
+			for _, c := range t.Columns {
+				if sh.Name == sheet && t.Kind == table.Form && c.Cell == cell {
+					return c.Element
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // Reported says when an element of a table was last reported by this office,

@@ -18,6 +18,7 @@ export const scopeOf = (f: Fill): Scope => ({
   as_of: f.as_of,
   age_min: f.age_min,
   age_max: f.age_max,
+  only: f.only,
   about: f.about,
 })
 
