@@ -45,7 +45,7 @@ export function useElements() {
     if (e.type === 'boolean') return value === '1' ? yes : no
     const code = e.codes.find((c) => c.code === value)
     if (code) return (inEnglish() && code.en) || code.zh
-    return e.unit && /^[\d.]+$/.test(value) ? `${value} ${e.unit}` : value
+    return e.unit && !inEnglish() && /^[\d.]+$/.test(value) ? `${value} ${e.unit}` : value
   }
   const codes = (id: string) =>
     (byId.value.get(id)?.codes ?? []).map((c) => ({
