@@ -34,7 +34,7 @@ func (r *resolver) elements(asks []ask) []settled {
 		}
 		out[i] = r.settle(a, i)
 		r.given[out[i].id] = true
-		if out[i].id != "" && r.types(out[i].id) == "" || strings.Contains(out[i].id, "pension") && r.otherInsurance(a) {
+		if out[i].id != "" && r.types(out[i].id) == "" || strings.Contains(out[i].id, "pension") && r.otherInsurance(a) || countUnits[a.unit] && r.types(out[i].id) == "text" {
 			out[i] = settled{}
 		}
 	}
