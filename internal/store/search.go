@@ -38,9 +38,9 @@ func (q Queries) DropWords(ctx context.Context, table string, seq int64) error {
 	return err
 }
 
-// Found joins a table, under an alias, with the rows that have one word of
-// each group. The rows come in no useful order: limit them.
-func (q Queries) Found(d Draft, table, alias string, groups [][]Word) Draft {
+// Found joins a table, under an alias, with the rows behind a key that have one
+// word of each group. Order them by FoundKey, in which they are found anyway.
+func (q Queries) Found(d Draft, table, alias string, groups [][]Word, after int64) Draft {
 	var all []string
 	for _, g := range groups {
 		var or []string
@@ -59,8 +59,17 @@ func (q Queries) Found(d Draft, table, alias string, groups [][]Word) Draft {
 		all = append(all, "("+strings.Join(or, map[bool]string{true: " | ", false: " OR "}[q.postgres])+")")
 	}
 	if q.postgres {
-		return d.Add(" JOIN "+table+"_word w ON w.seq = "+alias+".seq AND w.words @@ CAST(? AS tsquery)", strings.Join(all, " & "))
+		return d.Add(" JOIN "+table+"_word w ON w.seq = "+alias+".seq AND w.words @@ CAST(? AS tsquery) AND w.seq > ?", strings.Join(all, " & "), after)
 	}
 	// The join is written so that the search comes first.
-	return d.Add(" JOIN "+table+"_word w ON w.rowid = "+alias+".seq AND "+table+"_word MATCH ?", strings.Join(all, " AND "))
+	return d.Add(" JOIN "+table+"_word w ON w.rowid = "+alias+".seq AND "+table+"_word MATCH ? AND w.rowid > ?", strings.Join(all, " AND "), after)
+}
+
+// FoundKey is the column in whose order Found finds rows: with a limit the
+// search stops early.
+func (q Queries) FoundKey() string {
+	if q.postgres {
+		return "w.seq"
+	}
+	return "w.rowid"
 }

@@ -105,7 +105,7 @@ func (b *Batch) Dwelling(ctx context.Context, place, building, room, address str
 	if address == "" {
 		return Known{}, false, nil
 	}
-	return b.find(ctx, b.s.db.Found(store.SQL("SELECT "+columns+" FROM subject s"), "subject", "s", addressWords(place, address)).
+	return b.find(ctx, b.s.db.Found(store.SQL("SELECT "+columns+" FROM subject s"), "subject", "s", addressWords(place, address), 0).
 		Add(" WHERE s.gone = '' AND s.kind = 'dwelling' AND s.address = ?", address), "s.place")
 }
 

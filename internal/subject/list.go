@@ -195,9 +195,9 @@ func (s *Service) search(ctx context.Context, kind Kind, places []string, f Filt
 			return nil, errPage
 		}
 	}
-	d := s.db.Found(store.SQL("SELECT "+columns+" FROM subject s"), "subject", "s", g).Add(" WHERE s.gone = ''")
-	return store.All[row](ctx, s.db, s.conditions(d, f).Add(" AND s.seq > ?", after).
-		In(store.Scope{Places: places}, "s.place", "").Add(" ORDER BY s.seq LIMIT ?", p.Limit+1))
+	d := s.db.Found(store.SQL("SELECT "+columns+" FROM subject s"), "subject", "s", g, after).Add(" WHERE s.gone = ''")
+	return store.All[row](ctx, s.db, s.conditions(d, f).
+		In(store.Scope{Places: places}, "s.place", "").Add(" ORDER BY "+s.db.FoundKey()+" LIMIT ?", p.Limit+1))
 }
 
 // lines makes lines of rows, with the addresses of the dwellings.
