@@ -102,7 +102,7 @@ export default {
       none: 'Not recognised',
       left: 'Left empty',
     },
-    pick: 'Choose the element for “{header}”; now: {element} ({state})',
+    is: ': ',
     none: 'Not recognised',
     left: 'Left empty',
     sum: '{n} column | {n} columns',

@@ -91,7 +91,7 @@ export default {
     element: '要填的数据',
     lines: '表外填空',
     state: { said: '已确认', sure: '有把握', unsure: '请核对', none: '未识别', left: '不填' },
-    pick: '为“{header}”选择数据项，现为：{element}（{state}）',
+    is: '：',
     none: '未识别',
     left: '留空不填',
     sum: '共 {n} 列',
