@@ -9,7 +9,8 @@ const table = Array.from({ length: 256 }, (_, n) => {
   for (let k = 0; k < 8; k++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1
   return c >>> 0
 })
-const crc32 = (b: Buffer) => (b.reduce((c, x) => table[(c ^ x) & 255]! ^ (c >>> 8), 0xffffffff) ^ 0xffffffff) >>> 0
+const crc32 = (b: Buffer) =>
+  (b.reduce((c, x) => table[(c ^ x) & 255]! ^ (c >>> 8), 0xffffffff) ^ 0xffffffff) >>> 0
 
 function zip(files: Record<string, string>): Buffer {
   const parts: Buffer[] = []
@@ -113,13 +114,19 @@ const texts = (s: string) => plain([...s.matchAll(/<t(?: [^>]*)?>([^<]*)<\/t>/g)
 /** The cells of the first sheet by name, and the ranges that are merged. */
 export function readBook(b: Buffer): { cells: Map<string, string>; merged: string[] } {
   const files = unzip(b)
-  const shared = [...(files.get('xl/sharedStrings.xml') ?? '').matchAll(/<si>(.*?)<\/si>/gs)].map((m) => texts(m[1]!))
+  const shared = [...(files.get('xl/sharedStrings.xml') ?? '').matchAll(/<si>(.*?)<\/si>/gs)].map((m) =>
+    texts(m[1]!),
+  )
   const sheet = files.get('xl/worksheets/sheet1.xml') ?? ''
   const cells = new Map<string, string>()
   for (const m of sheet.matchAll(/<c ([^>]*?)(?:\/>|>(.*?)<\/c>)/gs)) {
     const at = /r="([A-Z]+\d+)"/.exec(m[1]!)?.[1]
     const v = /<v>([^<]*)<\/v>/.exec(m[2] ?? '')?.[1]
-    const shown = m[1]!.includes('t="s"') ? shared[Number(v)] : m[1]!.includes('inlineStr') ? texts(m[2] ?? '') : v
+    const shown = m[1]!.includes('t="s"')
+      ? shared[Number(v)]
+      : m[1]!.includes('inlineStr')
+        ? texts(m[2] ?? '')
+        : v
     if (at && shown) cells.set(at, plain(shown))
   }
   return { cells, merged: [...sheet.matchAll(/<mergeCell ref="([^"]+)"/g)].map((m) => m[1]!) }
