@@ -2,7 +2,7 @@ import type { Same } from '../same'
 import type zh from '../zh-CN/tables'
 
 export default {
-  menu: { group: 'Tables', fill: 'Fill tables', intake: 'Import base data', burden: 'Reporting burden' },
+  menu: { group: 'Tables', fill: 'Fill tables', intake: 'Import data', burden: 'Reporting burden' },
   title: 'Fill tables',
   intro:
     'Drop a blank table here: its columns are recognised and filled from the base ledger, in its own layout.',
