@@ -47,6 +47,8 @@ async function drop(page: Page, name: string, file: Buffer) {
     },
     { name, bytes: [...file], type: xlsx },
   )
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.locator('.skeleton')).toHaveCount(0)
   await page.locator('.page').dispatchEvent('drop', { dataTransfer: data })
 }
 const get = async <T>(page: Page, path: string) =>
@@ -136,7 +138,9 @@ test('a blank table is dropped, corrected, filled, and every cell agrees with th
   await as(page, 'clerk')
   await page.goto('/tables')
   await drop(page, '老年人花名册.xlsx', blank)
-  await expect(page.getByRole('heading', { level: 1, name: '清风社区60周岁以上老年人花名册' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: '清风社区60周岁以上老年人花名册' })).toBeVisible({
+    timeout: 20_000,
+  })
   await expect(page.getByLabel('填报范围')).toHaveValue('清风社区')
   await expect(page.getByLabel('年龄从').or(page.getByLabel('年龄（周岁）'))).toHaveValue('60')
   await page.getByLabel('来表单位').fill('云溪县民政局')
