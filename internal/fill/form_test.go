@@ -8,6 +8,7 @@ import (
 
 	"gewu/internal/store"
 	"gewu/internal/store/storetest"
+	"gewu/internal/subject"
 )
 
 // formBook is a form about one person: labels beside blank cells.
@@ -67,6 +68,61 @@ func TestFormSaysWhereItsCellsCameFrom(t *testing.T) {
 		must(t, err)
 		if len(list) != 1 || list[0].Report.Rows != f.Report.Rows || f.Report.Rows != 1 || len(list[0].Report.Empty) != 0 {
 			t.Errorf("list says %+v, the table %+v", list[0].Report, f.Report)
+		}
+	})
+}
+
+// withMembers is the form with a list of the members of the household under it.
+func withMembers(t testing.TB) []byte {
+	t.Helper()
+	x, err := excelize.OpenReader(bytes.NewReader(formBook(t)))
+	must(t, err)
+	defer x.Close()
+	style, err := x.GetCellStyle("Sheet1", "A2")
+	must(t, err)
+	must(t, x.SetCellStr("Sheet1", "A5", "家庭成员情况"))
+	must(t, x.MergeCell("Sheet1", "A5", "D5"))
+	for cell, text := range map[string]string{"A6": "姓名", "B6": "性别", "C6": "出生日期", "D6": "联系电话"} {
+		must(t, x.SetCellStr("Sheet1", cell, text))
+	}
+	must(t, x.SetCellStyle("Sheet1", "A5", "D10", style))
+	var b bytes.Buffer
+	must(t, x.Write(&b))
+	return b.Bytes()
+}
+
+func TestListUnderFormHoldsTheHouseholdOnly(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		h := build(t, db)
+		ctx := t.Context()
+		home, err := h.subjects.Create(ctx, h.who, subject.Entry{Kind: subject.Household, Place: streetCode + "001", Values: subject.Values{"household.number": "A1"}, Source: "户口册"})
+		must(t, err)
+		member := func(name, birth string) string {
+			id, err := h.subjects.Create(ctx, h.who, subject.Entry{Kind: subject.Person, Place: streetCode + "001", Links: subject.Links{Household: home},
+				Values: subject.Values{"person.name": name, "person.birth_date": birth, "person.phone": "15400000002"}, Source: "户口册"})
+			must(t, err)
+			return id
+		}
+		head := member("李一", "1945-07-01")
+		member("李小一", "1975-03-02")
+		h.person(t, "001", "外人甲", "1950-01-01", "1", nil)
+		alone := h.person(t, "002", "外人乙", "1960-01-01", "2", nil)
+		f, err := h.Add(ctx, h.who, streetCode, "登记表.xlsx", bytes.NewReader(withMembers(t)))
+		must(t, err)
+		if n := len(f.Mapping.Sheets[0].Tables); n != 2 {
+			t.Fatalf("%d tables", n)
+		}
+		for about, want := range map[string]string{head: "李小一", alone: ""} {
+			f, err = h.Correct(ctx, h.who, f.ID, f.Version, Correction{Title: f.Title, Within: f.Within, AsOf: f.AsOf, AgeMin: 60, About: about})
+			must(t, err)
+			f, err = h.Run(ctx, h.who, f.ID, f.Version, "入户走访登记", 1)
+			must(t, err)
+			x := h.download(t, f.ID)
+			for cell, want := range map[string]string{"A7": want, "A8": "", "A9": "", "A10": ""} {
+				if v, err := x.GetCellValue("Sheet1", cell); err != nil || v != want {
+					t.Errorf("%s holds %q, want %q", cell, v, want)
+				}
+			}
 		}
 	})
 }

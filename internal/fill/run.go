@@ -161,6 +161,10 @@ func (s *Service) table(ctx context.Context, who access.Identity, f Fill, sheet 
 		if err := filler.Fill(sheet, t, records, find); err != nil {
 			return err
 		}
+	case t.Kind != table.Form && hasForm(f.Mapping):
+		if err := filler.Fill(sheet, t, s.beside(ctx, who, f, t, p), func(string) (table.Entry, bool) { return table.Entry{}, false }); err != nil {
+			return err
+		}
 	case slices.Contains(subject.Kinds, subject.Kind(kind)):
 		if t.Kind == table.Form && f.About == "" {
 			return errForm
