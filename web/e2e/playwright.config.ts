@@ -7,6 +7,7 @@ export default defineConfig({
   outputDir: '../test-results/office',
   workers: 1,
   timeout: 60_000,
+  expect: { timeout: 15_000 }, // two slow cores are no fault of a page
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list']],
   use: browser,
