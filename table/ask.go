@@ -81,8 +81,28 @@ func (v *vocabulary) read(path []string) ask {
 	if (a.above == nil || v.attr(leaf.text) == "") && v.joined(&a, n) {
 		return a
 	}
+	if n > 0 && wholes[leaf.text] && v.wholeOf(&a, a.path[n-1]) {
+		return a
+	}
 	v.readLeaf(&a, leaf)
 	return a
+}
+
+// wholes are words for all of what a group asks: 发放金额/合计.
+var wholes = set("合计 小计 总计 共计 总数 总额 总量 数量 总人数 总面积 总金额")
+
+// wholeOf reads the whole of a group of numbers as what the group asks.
+func (v *vocabulary) wholeOf(a *ask, g phrase) bool {
+	ids, sure := v.find(g.text)
+	for _, id := range ids {
+		switch v.types(id) {
+		case "integer", "decimal", "money":
+			a.ids, a.sure, a.leaf, a.strange = ids, sure-0.04, g.text, false
+			a.attr = v.attr(g.text)
+			return true
+		}
+	}
+	return false
 }
 
 // readGroup notes whom a group of columns is about.
@@ -137,8 +157,12 @@ func (v *vocabulary) joined(a *ask, n int) bool {
 		for _, p := range a.path[i:] {
 			word += p.text
 		}
-		if ids := v.words[word]; len(ids) > 0 {
-			a.ids, a.sure, a.strange = ids, 0.93, false
+		ids, sure := v.words[word], 0.93
+		if len(ids) == 0 && a.path[n].text != "" && strings.Contains(word, "起止") {
+			ids, sure = v.find(strings.ReplaceAll(strings.ReplaceAll(word, "起止日期", ""), "起止", "")) // 租期起止/起
+		}
+		if len(ids) > 0 {
+			a.ids, a.sure, a.strange, a.leaf = ids, min(sure, 0.93), false, word
 			a.attr = v.attrs[word]
 			return true
 		}
@@ -149,6 +173,9 @@ func (v *vocabulary) joined(a *ask, n int) bool {
 // readLeaf takes the last word of a path apart. Every part of it must be
 // explained.
 func (v *vocabulary) readLeaf(a *ask, leaf phrase) {
+	if v.several(leaf.raw) {
+		return
+	}
 	word := leaf.joined
 	if len(leaf.inside) > 0 && len(v.words[word]) == 0 {
 		word = v.unbracket(a, leaf)
@@ -206,6 +233,32 @@ func (v *vocabulary) readLeaf(a *ask, leaf phrase) {
 	a.other = someone.MatchString(word) && len([]rune(word)) <= 8
 }
 
+// joints part a word that may ask for two things at once.
+var joints = regexp.MustCompile(`[/、及和与]|以及`)
+
+// several tells whether a word asks for two things at once: 姓名及电话. Two
+// names of one thing, 电话/手机, do not.
+func (v *vocabulary) several(word string) bool {
+	parts := joints.Split(word, -1)
+	if len(parts) < 2 || len(parts) > 4 {
+		return false
+	}
+	var all []string
+	for _, p := range parts {
+		ids, _ := v.find(plain(p))
+		if len(ids) == 0 {
+			return false
+		}
+		for _, id := range all {
+			if contains(ids, id) {
+				return false
+			}
+		}
+		all = append(all, ids...)
+	}
+	return true
+}
+
 func (v *vocabulary) namesParty(w string) bool {
 	p, _ := v.party(w)
 	return p != nil
@@ -243,11 +296,39 @@ func (v *vocabulary) unbracket(a *ask, leaf phrase) string {
 		if p, rest := v.party(leaf.text); p != nil && rest == "" && (v.attr(in) == "name" || in == "姓名") {
 			same = true
 		}
-		if !same {
+		if !same && len(leaf.inside) == 1 {
+			if ids := v.words[in+leaf.text]; len(ids) > 0 {
+				return in + leaf.text // 联系电话（紧急）
+			}
+		}
+		if !same && !v.remark(leaf.text, in) {
 			return ""
 		}
 	}
 	return leaf.text
+}
+
+// besides are words in brackets that make another thing of the word before.
+var besides = regexp.MustCompile(`[人员长者方户主属亲子女父母夫妻配偶友居]|[原前曾旧新变更迁副备兼其中内外无非未不除另加减本上下今去每月日次率比]|合计|小计|单价|套|使用|地下|分摊|男|[0-9]`)
+
+// remark tells whether what stands in brackets behind a word that asks for a
+// name, a number of a document or one of a list only remarks on it.
+func (v *vocabulary) remark(word, in string) bool {
+	ids, _ := v.find(word)
+	if len(ids) == 0 || besides.MatchString(in) || len([]rune(in)) > 12 {
+		return false
+	}
+	if other, _ := v.find(in); len(other) > 0 {
+		return false
+	}
+	for _, id := range ids {
+		switch v.types(id) {
+		case "idnumber", "creditcode", "phone", "plate", "code", "boolean", "text":
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 func contains(list []string, s string) bool {

@@ -90,6 +90,7 @@ func (l *layout) entries() []entry {
 			continue
 		}
 		areas := s.areas(row, l.box)
+		rowGroup := ""
 		for i := 0; i < len(areas); i++ {
 			a := areas[i]
 			if a.top != row || s.blank(a) || valueLike(s.textOf(a)) || s.at(a.top, a.left).number {
@@ -101,6 +102,9 @@ func (l *layout) entries() []entry {
 			case i+1 < len(areas) && areas[i+1].top == row && (s.blank(areas[i+1]) || valueLike(s.textOf(areas[i+1]))):
 				e.cell = areas[i+1]
 				i++
+			case l.opensGroup(areas, i):
+				rowGroup = bare(text)
+				continue
 			case a.height() > 1 && a.right < l.box.right, i+1 < len(areas) && a.height() == 1 && groupName(text) && i == 0:
 				continue // the name of a group, see groupsOf
 			case inlineLabel(text):
@@ -116,10 +120,25 @@ func (l *layout) entries() []entry {
 				continue
 			}
 			e.path = l.inGroup(a, section, text)
+			if rowGroup != "" {
+				e.path = slices.Insert(e.path, len(e.path)-1, rowGroup)
+			}
 			out = append(out, e)
 		}
 	}
 	return out
+}
+
+// opensGroup tells whether a word names a group of the labels to its right in
+// the same row: 监护人 | 姓名 | ___ | 电话 | ___.
+func (l *layout) opensGroup(areas []rect, i int) bool {
+	s, a := l.s, areas[i]
+	if i+2 >= len(areas) || a.height() > 1 || inlineLabel(s.textOf(a)) || i > 0 && !s.blank(areas[i-1]) && areas[i-1].height() == 1 && !valueLike(s.textOf(areas[i-1])) {
+		return false
+	}
+	label, cell := areas[i+1], areas[i+2]
+	return label.top == a.top && label.height() == 1 && !s.blank(label) && !inlineLabel(s.textOf(label)) && !s.at(label.top, label.left).number &&
+		cell.top == a.top && (s.blank(cell) || valueLike(s.textOf(cell)))
 }
 
 func (l *layout) blankBelow(a rect) bool {

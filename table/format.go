@@ -26,7 +26,7 @@ var (
 	quoted    = regexp.MustCompile(`[“"][^“”"]{1,12}[”"][^“”"]{0,3}[“"][^“”"]{1,12}[”"]`)
 	picks     = regexp.MustCompile(`(填|选|选填|填写|分为|分|包括|为|选择|:)[“"]?\p{Han}{1,8}[”"]?(([/、]|或)[“"]?\p{Han}{1,8}[”"]?)+`)
 	yesNo     = regexp.MustCompile(`是否|有无|能否|可否|与否|是/否|有/无|婚否`)
-	pickList  = regexp.MustCompile(`^\p{Han}{1,8}([/、,|;]\p{Han}{1,8})+等?$`)
+	pickList  = regexp.MustCompile(`^[\p{Han}a-z]{1,8}([/、,|;][\p{Han}a-z]{1,8})+等?$`)
 	numbered  = regexp.MustCompile(`^[0-9]{1,2}[.、:=-]?\p{Han}`) // 1男
 	ranked    = regexp.MustCompile(`^[0-9]{1,2}(级|类|档|等|人|岁|年|月|室|幢|栋|号|层|单元|元|户|次)`)
 	onlyDigit = regexp.MustCompile(`^[0-9]{1,3}$`)

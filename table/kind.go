@@ -139,6 +139,12 @@ func (c census) names(asks []ask, words ...string) bool {
 	return false
 }
 
+// registered tells a register of houses with columns for what is wrong with
+// them, such as of self-built houses, from a list of what was found.
+func (c census) registered(house int) bool {
+	return house >= 4 && c.any("dwelling.owner", "dwelling.code", "dwelling.tenant", "building.structure")
+}
+
 // hint is what a title says for a kind.
 func (v *vocabulary) hint(k Kind, title string) int {
 	best := 0
@@ -167,7 +173,7 @@ func (v *vocabulary) kind(asks []ask, title string, named bool) Kind {
 		return Vehicle
 	case c.any("post.name") && c.selfName < 0 && (c.any("post.openings") || record || c.any("organisation.name")):
 		return Record
-	case record && c.event && !c.any("person.relation_to_head"):
+	case record && c.event && !c.any("person.relation_to_head") && !c.registered(house+structure):
 		return Record
 	case c.selfName >= 0 || c.any("person.relation_to_head"):
 		if c.private == 0 && (house >= 3 && hint(Dwelling) > hint(Person) || house >= 4 && hint(Person) < 4) {
@@ -190,7 +196,7 @@ func (v *vocabulary) kind(asks []ask, title string, named bool) Kind {
 	case c.any("grid.worker", "grid.head", "building.head") && listOfPeople.MatchString(title) && c.counts == 0 && structure < 2:
 		return Person
 	case c.counts >= 3 && !c.any("organisation.credit_code", "organisation.legal_representative") && (place || named):
-		if structure >= 2 || c.has["building.name"] {
+		if (structure >= 2 || c.has["building.name"]) && !c.ofCompounds() {
 			return Building
 		}
 		return Place
@@ -230,6 +236,12 @@ func (v *vocabulary) kind(asks []ask, title string, named bool) Kind {
 		return Record // a list of things that the office keeps no ledger of
 	}
 	return Unknown
+}
+
+// ofCompounds tells a table whose rows are compounds: they have buildings, and
+// name none.
+func (c census) ofCompounds() bool {
+	return c.has["compound.name"] && !c.any("building.name", "building.address", "building.head")
 }
 
 // whole counts what is asked of whole buildings alone.

@@ -228,14 +228,14 @@ func (t *tabling) line(l label, c *lineContext) (string, float64) {
 	}
 	for _, id := range ids {
 		switch prefix, _, _ := strings.Cut(id, "."); prefix {
-		case "community", "street", "grid", "compound", "application":
+		case "community", "street", "grid", "compound", "application", "volunteer":
 			return id, 0.93
 		case "building":
 			if id == "building.name" || id == "building.address" {
 				return id, 0.9
 			}
 		case "household":
-			if id == "household.number" {
+			if id == "household.number" || id == "household.member_count" {
 				return id, 0.88
 			}
 		case "dwelling":

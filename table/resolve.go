@@ -96,7 +96,7 @@ func (r *resolver) settle(a ask, at int) settled {
 		return none
 	}
 	if len(a.ids) == 0 && a.attr == "" && !heads[a.leaf] {
-		return none
+		return r.ofKind(a)
 	}
 	if a.attr != "" && (a.above != nil || a.self || r.about(a)) {
 		return r.attribute(a)
@@ -105,10 +105,32 @@ func (r *resolver) settle(a ask, at int) settled {
 		return none // 走访人 | 单位: the visitor's
 	}
 	id := r.pick(a, at)
+	if id == "" && len(a.path) == 1 {
+		return r.ofKind(a)
+	}
 	if strings.HasPrefix(id, "person.") {
 		r.current = nil
 	}
 	return settled{id, max(a.sure, 0.8)}
+}
+
+// kindWords are what headers put before a word, in tables where the row is not
+// about that: 车辆用途 is 用途 in a table of vehicles.
+var kindWords = map[Kind]string{Vehicle: "车辆", Dwelling: "房屋", Building: "楼栋", Organisation: "企业"}
+
+// ofKind reads a bare word as asked of what the row is about.
+func (r *resolver) ofKind(a ask) settled {
+	front := kindWords[r.kind]
+	if front == "" || a.strange || a.other || len(a.path) == 0 || len(a.path[len(a.path)-1].inside) > 0 || r.current != nil && r.current.base == "" {
+		return settled{}
+	}
+	ids, _ := r.find(front + a.path[len(a.path)-1].text)
+	for _, id := range ids {
+		if strings.HasPrefix(id, string(r.kind)+".") {
+			return settled{id, 0.82}
+		}
+	}
+	return settled{}
 }
 
 // about tells whether a word asks an attribute of somebody and not, in this
@@ -278,21 +300,12 @@ var kindsOf = []struct {
 	{"volunteer.", "person record organisation"},
 }
 
-// narrow are words that are understood in fewer kinds than their element.
-var narrow = map[string]string{
-	"面积": "dwelling building", "用途": "dwelling", "使用情况": "dwelling", "使用状况": "dwelling", "使用状态": "dwelling", "使用方式": "dwelling",
-	"实际用途": "dwelling", "规划用途": "dwelling", "设计用途": "dwelling", "现状用途": "dwelling", "产权情况": "dwelling", "权属": "dwelling building", "性质": "organisation", "类型": "organisation", "类别": "organisation",
-	"名称": "organisation", "建筑面积": "person household dwelling building", "使用面积": "person household dwelling", "房屋类别": "dwelling",
-	"总面积": "building", "人数": "", "人口": "", "人口数": "", "常住人数": "dwelling", "户籍人数": "", "室": "person household dwelling", "户室": "person household dwelling", "单位": "organisation record",
-	"单位名称": "organisation record", "居住类别": "dwelling", "居住情况": "dwelling", "居住状况": "dwelling person", "楼": "person household dwelling building", "标准": "person", "金额": "person", "职位": "record organisation",
-	"承租日期": "dwelling", "合同到期日": "dwelling", "合同终止日期": "dwelling", "合同起始日期": "dwelling", "合同到期时间": "dwelling", "合同到期日期": "dwelling", "合同起始时间": "dwelling", "合同开始时间": "dwelling", "合同开始日期": "dwelling",
-	"出租": "dwelling person household", "空置": "dwelling person household", "车型": "vehicle", "座位": "vehicle", "使用性质": "vehicle dwelling", "核定人数": "vehicle", "说明": "", "报名人": "", "地址": "dwelling building organisation",
-	"用工需求": "record", "需求人数": "record organisation", "岗位": "person", "职务": "person", "就业人数": "organisation", "参保总人数": "organisation", "险种": "person", "金额(元)": "person",
-	"家庭类别": "household", "对象类别": "household", "年收入": "household person", "租金": "dwelling", "坐落": "dwelling building", "座落": "dwelling building", "位置": "", "编号": "", "层数": "dwelling building household person", "结构": "dwelling building household person", "房屋名称": "dwelling building", "低保金额": "household", "独居": "person", "出生": "person", "房屋情况": "dwelling", "企业": "organisation record", "商户": "", "公司": "organisation record", "单元": "",
-}
-
 func (r *resolver) allowed(id, word string) bool {
-	if kinds, ok := narrow[word]; ok && !strings.HasPrefix(id, "row.") && !strings.HasPrefix(id, "person.") {
+	kinds, ok := r.narrow[word]
+	if !ok && len(r.words[word]) == 0 {
+		kinds, ok = r.narrow[alikeForm(word)]
+	}
+	if ok && !strings.HasPrefix(id, "row.") && !strings.HasPrefix(id, "person.") {
 		if !contains(strings.Fields(kinds), string(r.kind)) {
 			return false
 		}
@@ -388,6 +401,10 @@ func (r *resolver) distinct(asks []ask, out []settled) {
 			seen[s.id] = i
 			continue
 		}
+		if strings.HasPrefix(s.id, "count.") && longer(asks[i], asks[j]) {
+			out[i] = settled{} // 总户数 | 入住户数: a part of it
+			continue
+		}
 		if a, b := asks[i], asks[j]; a.group == b.group && a.leaf == b.leaf && a.party == b.party && out[j].sure >= s.sure {
 			out[i] = settled{}
 			if strings.HasPrefix(s.id, "count.") {
@@ -396,6 +413,15 @@ func (r *resolver) distinct(asks []ask, out []settled) {
 		}
 	}
 }
+
+// longer tells whether a path has words beyond those of another that counts the
+// same.
+func longer(a, b ask) bool {
+	return strings.Join(a.raw, "") != strings.Join(b.raw, "") && a.group == b.group && partWords.MatchString(a.leaf) && !partWords.MatchString(b.leaf)
+}
+
+// partWords make a part of a number where the whole is asked for too.
+var partWords = regexp.MustCompile(`入住|居住|现住|实住|登记|持证|重点`)
 
 // offered are words for posts that are offered or applied for.
 var offered = regexp.MustCompile(`招|聘|求职|意向|申请|报名|应征|需求|缺`)

@@ -45,6 +45,7 @@ func bare(s string) string {
 
 // A phrase is a header word taken apart.
 type phrase struct {
+	raw    string   // folded, before the brackets
 	text   string   // folded, numbering and marks dropped, brackets and their content dropped
 	joined string   // text with the brackets' content in its place, where that says something
 	inside []string // what stood in brackets and is neither unit nor hint
@@ -103,7 +104,8 @@ func parse(raw string) phrase {
 		}
 		s = s[min(open+end+1, len(s)):]
 	}
-	p.text, p.joined = plain(b.String()), plain(all.String())
+	p.raw = b.String()
+	p.text, p.joined = plain(p.raw), plain(all.String())
 	if p.unit == "" {
 		p.tail()
 	}

@@ -33,18 +33,20 @@ type party struct {
 type vocabulary struct {
 	types   func(string) string
 	words   map[string][]string // folded word → ids
+	forms   map[string][]string // form that words share → ids, see alike.go
 	attrs   map[string]string   // folded word → attribute of a person: the id behind "person."
 	parties map[string]*party
 	longest int // length of the longest party word in runes
 	self    map[string]bool
 	neutral map[string]bool
 	titles  map[Kind]map[string]int
+	narrow  map[string]string // word, or form that words share → the kinds of row in which it is understood
 }
 
 func newVocabulary(d Dictionary) *vocabulary {
 	v := &vocabulary{
-		types: d.Type, words: map[string][]string{}, attrs: map[string]string{}, parties: map[string]*party{},
-		self: lexicon("self.txt"), neutral: lexicon("neutral.txt"), titles: map[Kind]map[string]int{},
+		types: d.Type, words: map[string][]string{}, forms: map[string][]string{}, attrs: map[string]string{}, parties: map[string]*party{},
+		self: lexicon("self.txt"), neutral: lexicon("neutral.txt"), titles: map[Kind]map[string]int{}, narrow: map[string]string{},
 	}
 	for line := range lexiconLines("parties.tsv") {
 		base, words, _ := strings.Cut(line, "\t")
@@ -63,9 +65,27 @@ func newVocabulary(d Dictionary) *vocabulary {
 			if !slices.Contains(v.words[w], id) {
 				v.words[w] = append(v.words[w], id)
 			}
+			if form := alikeForm(w); form != "" && !slices.Contains(v.forms[form], id) {
+				v.forms[form] = append(v.forms[form], id)
+			}
 			if attr, ok := strings.CutPrefix(id, "person."); ok && v.attrs[w] == "" && !v.ofParty(id) {
 				v.attrs[w] = attr
 			}
+		}
+	}
+	forms := map[string]string{}
+	for line := range lexiconLines("narrow.tsv") {
+		kinds, words, _ := strings.Cut(line, "\t")
+		for w := range strings.FieldsSeq(words) {
+			v.narrow[w] = kinds
+			if form := alikeForm(w); form != "" {
+				forms[form] = kinds
+			}
+		}
+	}
+	for form, kinds := range forms {
+		if _, ok := v.narrow[form]; !ok {
+			v.narrow[form] = kinds
 		}
 	}
 	for line := range lexiconLines("kinds.tsv") {
@@ -138,7 +158,8 @@ func (v *vocabulary) of(p *party, attr string) string {
 // idleWords may stand in a header without a meaning of their own.
 var idleWords = []string{"详细", "具体", "目前", "当前", "常用", "有效", "填写", "准确", "的", "居民", "登记", "现有", "信息"}
 
-// find looks a word up as it stands, and then without its idle words.
+// find looks a word up as it stands, then without its idle words, then by the
+// form that it shares with others.
 func (v *vocabulary) find(w string) (ids []string, sure float64) {
 	if ids = v.words[w]; len(ids) > 0 {
 		return ids, 0.96
@@ -149,6 +170,9 @@ func (v *vocabulary) find(w string) (ids []string, sure float64) {
 				return ids, 0.88
 			}
 		}
+	}
+	if form := alikeForm(w); form != "" {
+		return v.forms[form], 0.84
 	}
 	return nil, 0
 }
@@ -163,6 +187,14 @@ func (v *vocabulary) attr(w string) string {
 			if a := v.attrs[strings.Replace(w, idle, "", 1)]; a != "" {
 				return a
 			}
+		}
+	}
+	if len(v.words[w]) > 0 {
+		return "" // a name of something else
+	}
+	for _, id := range v.forms[alikeForm(w)] {
+		if attr, ok := strings.CutPrefix(id, "person."); ok && !v.ofParty(id) {
+			return attr
 		}
 	}
 	return ""
