@@ -119,8 +119,8 @@ func (v *vocabulary) readGroup(a *ask, g phrase) {
 			topic = short
 		}
 	}
-	if v.groupIs(a, topic) {
-		return
+	if v.groupIs(a, topic) || g.text != g.joined && v.groupIs(a, topicEnd.ReplaceAllString(g.text, "")) {
+		return // 产权人（使用人）信息: the one before the bracket
 	}
 	if topic != "" && !v.neutral[topicEnd.ReplaceAllString(topic, "")] {
 		a.strange = true
@@ -158,11 +158,22 @@ func (v *vocabulary) joined(a *ask, n int) bool {
 			word += p.text
 		}
 		ids, sure := v.words[word], 0.93
+		if topic := topicEnd.ReplaceAllString(a.path[n-1].text, ""); len(ids) == 0 && i == n-1 && topic != a.path[n-1].text && topic != "" {
+			if ids = v.words[topic+a.path[n].text]; len(ids) > 0 {
+				word, sure = topic+a.path[n].text, 0.9 // 租赁信息/到期日期
+				for _, id := range v.words[a.path[n].text] {
+					if contains(ids, id) {
+						sure = 0.96
+					}
+				}
+			}
+		}
 		if len(ids) == 0 && a.path[n].text != "" && strings.Contains(word, "起止") {
 			ids, sure = v.find(strings.ReplaceAll(strings.ReplaceAll(word, "起止日期", ""), "起止", "")) // 租期起止/起
+			sure = min(sure, 0.93)
 		}
 		if len(ids) > 0 {
-			a.ids, a.sure, a.strange, a.leaf = ids, min(sure, 0.93), false, word
+			a.ids, a.sure, a.strange, a.leaf = ids, sure, false, word
 			a.attr = v.attrs[word]
 			return true
 		}
@@ -177,6 +188,9 @@ func (v *vocabulary) readLeaf(a *ask, leaf phrase) {
 		return
 	}
 	word := leaf.joined
+	if first := v.either(leaf.raw); first != "" && len(v.words[word]) == 0 {
+		word = first
+	}
 	if len(leaf.inside) > 0 && len(v.words[word]) == 0 {
 		word = v.unbracket(a, leaf)
 		if word == "" {
@@ -230,7 +244,7 @@ func (v *vocabulary) readLeaf(a *ask, leaf phrase) {
 			return
 		}
 	}
-	a.other = someone.MatchString(word) && len([]rune(word)) <= 8
+	a.other = someone.MatchString(word) && len([]rune(word)) <= 8 && !yesNo.MatchString(word)
 }
 
 // joints part a word that may ask for two things at once.
@@ -257,6 +271,26 @@ func (v *vocabulary) several(word string) bool {
 		all = append(all, ids...)
 	}
 	return true
+}
+
+// either is the first of two words for numbers of which a column takes one or
+// the other, where the second is not known: 身份证号/护照号.
+func (v *vocabulary) either(word string) string {
+	first, second, ok := strings.Cut(strings.ReplaceAll(word, "或", "/"), "/")
+	if !ok || second == "" {
+		return ""
+	}
+	if other, _ := v.find(plain(second)); len(other) > 0 || strings.Contains(second, "/") {
+		return ""
+	}
+	ids, _ := v.find(plain(first))
+	for _, id := range ids {
+		switch v.types(id) {
+		case "idnumber", "creditcode", "plate":
+			return plain(first)
+		}
+	}
+	return ""
 }
 
 func (v *vocabulary) namesParty(w string) bool {

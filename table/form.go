@@ -1,6 +1,7 @@
 package table
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -99,7 +100,7 @@ func (l *layout) entries() []entry {
 			e := entry{label: a}
 			text := s.textOf(a)
 			switch {
-			case i+1 < len(areas) && areas[i+1].top == row && (s.blank(areas[i+1]) || valueLike(s.textOf(areas[i+1]))):
+			case i+1 < len(areas) && areas[i+1].top == row && (s.blank(areas[i+1]) || valueLike(s.textOf(areas[i+1])) || signatures(s.textOf(areas[i+1]))):
 				e.cell = areas[i+1]
 				i++
 			case l.opensGroup(areas, i):
@@ -176,6 +177,15 @@ func (l *layout) hasCell(g rect) bool {
 	}
 	next := l.s.area(g.top, g.right+1)
 	return l.s.blank(next) && next.top == g.top && next.bottom == g.bottom
+}
+
+var signatureWords = regexp.MustCompile(`经办人|负责人|审核人|审批人|填表人|申请人|领导|主任|签字|签名|签章|盖章|公章|单位|部门|社区|街道|意见|[年月日:_()、，。/]`)
+
+// signatures tells whether a text leaves room for signatures, stamps and dates
+// alone, so that the cell is that of the opinion beside it.
+func signatures(t string) bool {
+	f := fold(t)
+	return strings.ContainsAny(f, "章签年") && signatureWords.ReplaceAllString(f, "") == ""
 }
 
 // inlineLabel tells whether the blank follows the label in its own cell.

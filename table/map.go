@@ -318,7 +318,11 @@ func (t *tabling) settle(columns []Column, asks []ask, kind Kind, title string) 
 			columns[i].Score = 0
 			continue
 		}
-		if columns[i].Unit = asks[i].unit; columns[i].Unit == "" {
+		switch t.v.types(s.id) {
+		case "integer", "decimal", "money", "age":
+			columns[i].Unit = asks[i].unit
+		}
+		if columns[i].Unit == "" {
 			columns[i].Unit = t.lineUnit(s.id)
 		}
 		columns[i].Format = t.v.format(s.id, columns[i].Header, t.hint(columns[i], asks[i]))

@@ -110,8 +110,16 @@ func (v *vocabulary) measureOf(a ask, before string) string {
 
 // topic tells a group whose name says nothing about which part is counted.
 func (v *vocabulary) topic(g string) bool {
-	return measureTopics[g] || v.neutral[g] || v.neutral[topicEnd.ReplaceAllString(g, "")] || measureTopics[topicEnd.ReplaceAllString(g, "")]
+	return measureTopics[g] || v.neutral[g] || v.neutral[topicEnd.ReplaceAllString(g, "")] || measureTopics[topicEnd.ReplaceAllString(g, "")] ||
+		topicLike.MatchString(g) && !restricts.MatchString(g)
 }
+
+var (
+	// topicLike are ends of names of groups, restricts what makes a part of
+	// what is counted below them.
+	topicLike = regexp.MustCompile(`(情况|单位|信息|构成|概况|数据|指标|资源|主体|要素|领域|工作|组织|结构|分布|基础|底数)$`)
+	restricts = regexp.MustCompile(`[新增减变动化应未已男女岁党迁生死转失隐拟需率占比]|其中|本月|本季|本年|本期|上月|上年|上季|去年|同比|走访|巡查|检查|排查|目标|任务|计划|完成|就业|整治|整改|培训|宣传|残疾|低保|特困|救助|独居|老|儿童|妇女|学生|流动|户籍|常住|出租|空置|参保|接种|志愿|困难|重点|高龄|服务|活动|困境|优抚|退役|规上|高新|外资|停业|注销|登记`)
+)
 
 var measureTopics = set("民生 治理 党建 平安 综治 城建 经济发展 产业 就业 社保 民生服务 民生实事 基层治理 社会事业 公共服务 物业 卫生 卫健 教育 综合 资源 住建 人社 社会治理 网格化管理 救助保障 养老服务 养老 助残 残联 社会福利 福利 市场监管 营商环境 辖区资源 队伍 市场主体 各类市场主体 特殊群体 特殊人群 重点群体 重点人群 关爱群体 民生保障 社会保障 社会救助 民政 民政对象 老龄 老龄人口 老年人数 老龄人数 老人 老年人 老年人口 老年人群 老年群体 人口构成 人口结构 人口组成 人口分布 人口数据 年龄结构 建筑规模 规模 建筑指标 房屋使用 住房使用 房屋现状 房屋状况 房屋类型 房屋用途 房屋性质 房屋构成 住房类型 辖区单位 经济 经济组织 两新组织 辖区企业 基本概况 区域概况 居住人口 居住人员 人员构成 人员结构 困难群众 困难群体 服务群体 服务管理 网格化 网格治理 治理单元 实有人口 实有房屋 实有单位 人 人员 住户 户 人房 单位场所 场所单位 总体情况 数量 指标")
 

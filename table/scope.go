@@ -22,20 +22,21 @@ func pieces(line string) []string {
 }
 
 var (
-	ageRange  = regexp.MustCompile(`([0-9]{1,3})(?:周岁|岁)?(?:\(含\))?(?:-|至|到|--)([0-9]{1,3})(?:周岁|岁)`)
-	ageFrom   = regexp.MustCompile(`([0-9]{1,3})(?:周岁|岁)(?:\(含[^)]*\)|含|及|\(及\))?以上`)
-	ageUpto   = regexp.MustCompile(`([0-9]{1,3})(?:周岁|岁)(\(含[^)]*\)|含|及)?以下(\(含[^)]*\))?`)
-	ageUnder  = regexp.MustCompile(`[未不]满([0-9]{1,3})(?:周岁|岁)`)
-	ageFull   = regexp.MustCompile(`(?:^|[^未不])满([0-9]{1,3})(?:周岁|岁)`)
-	untilDay  = regexp.MustCompile(`截[至止]?(?:至|到|日期:|时间:|时点:)?(20[0-9]{2})年([0-9]{1,2})月(?:([0-9]{1,2})日|底|末)?`)
-	untilISO  = regexp.MustCompile(`截[至止]?(?:至|到|日期:|时间:|时点:)?(20[0-9]{2})[-./]([0-9]{1,2})[-./]([0-9]{1,2})`)
-	untilYear = regexp.MustCompile(`截[至止]?(?:至|到)?(20[0-9]{2})年(?:底|末)`)
-	months    = regexp.MustCompile(`(20[0-9]{2})年([0-9]{1,2})月?(?:-|至|到)(?:(20[0-9]{2})年)?([0-9]{1,2})月`)
-	quarter   = regexp.MustCompile(`(20[0-9]{2})年度?(?:第)?([一二三四1-4])季度?`)
-	halfYear  = regexp.MustCompile(`(20[0-9]{2})年度?([上下])半年`)
-	month     = regexp.MustCompile(`(20[0-9]{2})(?:年|[-./])([0-9]{1,2})月(?:份|度)?([0-9]{1,2}日|底|末)?`)
-	year      = regexp.MustCompile(`(20[0-9]{2})年(?:度)?`)
-	deadline  = regexp.MustCompile(`填报|填表|制表|报送|上报|报至|前报|打印|登记日期|登记时间|发布|印发|修订|[0-9]日前|更新|填写`)
+	ageRange   = regexp.MustCompile(`([0-9]{1,3})(?:周岁|岁)?(?:\(含\))?(?:-|至|到|--)([0-9]{1,3})(?:周岁|岁)`)
+	ageFrom    = regexp.MustCompile(`([0-9]{1,3})(?:周岁|岁)(?:\(含[^)]*\)|含|及|\(及\))?以上`)
+	ageUpto    = regexp.MustCompile(`([0-9]{1,3})(?:周岁|岁)(\(含[^)]*\)|含|及)?以下(\(含[^)]*\))?`)
+	ageUnder   = regexp.MustCompile(`[未不]满([0-9]{1,3})(?:周岁|岁)`)
+	ageFull    = regexp.MustCompile(`(?:^|[^未不])满([0-9]{1,3})(?:周岁|岁)`)
+	untilDay   = regexp.MustCompile(`截[至止]?(?:至|到|日期:|时间:|时点:)?(20[0-9]{2})年([0-9]{1,2})月(?:([0-9]{1,2})日|底|末)?`)
+	untilShort = regexp.MustCompile(`截[至止]?(?:至|到|日期:|时间:|时点:)?([0-9]{1,2}月(?:[0-9]{1,2}日|底|末)?)`)
+	untilISO   = regexp.MustCompile(`截[至止]?(?:至|到|日期:|时间:|时点:)?(20[0-9]{2})[-./]([0-9]{1,2})[-./]([0-9]{1,2})`)
+	untilYear  = regexp.MustCompile(`截[至止]?(?:至|到)?(20[0-9]{2})年(?:底|末)`)
+	months     = regexp.MustCompile(`(20[0-9]{2})年([0-9]{1,2})月?(?:-|至|到)(?:(20[0-9]{2})年)?([0-9]{1,2})月`)
+	quarter    = regexp.MustCompile(`(20[0-9]{2})年度?(?:第)?([一二三四1-4])季度?`)
+	halfYear   = regexp.MustCompile(`(20[0-9]{2})年度?([上下])半年`)
+	month      = regexp.MustCompile(`(20[0-9]{2})(?:年|[-./])([0-9]{1,2})月(?:份|度)?([0-9]{1,2}日|底|末)?`)
+	year       = regexp.MustCompile(`(20[0-9]{2})年(?:度)?`)
+	deadline   = regexp.MustCompile(`填报|填表|制表|报送|上报|报至|前报|打印|登记日期|登记时间|发布|印发|修订|采集日期|采集时间|[0-9]日前|更新|填写`)
 )
 
 // scopeOf reads place, ages and days out of the title and the lines above a
@@ -59,6 +60,11 @@ func scopeOf(title string, lines []string) Scope {
 		}
 		if s.AsOf == "" && (i == 0 || !deadline.MatchString(t)) {
 			s.From, s.AsOf = daysIn(t)
+			if m := untilShort.FindStringSubmatch(t); s.AsOf == "" && m != nil {
+				if y := year.FindStringSubmatch(fold(title)); y != nil {
+					s.From, s.AsOf = daysIn("截至" + y[1] + "年" + m[1]) // the title names the year
+				}
+			}
 		}
 	}
 	return s
