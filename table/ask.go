@@ -2,6 +2,7 @@ package table
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -191,6 +192,9 @@ func (v *vocabulary) readLeaf(a *ask, leaf phrase) {
 	if first := v.either(leaf.raw); first != "" && len(v.words[word]) == 0 {
 		word = first
 	}
+	if one := v.oneThing(leaf.raw); one != "" && len(v.words[word]) == 0 {
+		word = one
+	}
 	if len(leaf.inside) > 0 && len(v.words[word]) == 0 {
 		word = v.unbracket(a, leaf)
 		if word == "" {
@@ -202,6 +206,11 @@ func (v *vocabulary) readLeaf(a *ask, leaf phrase) {
 	if countUnits[a.unit] && (len(a.ids) == 0 || a.attr == "") {
 		if ids := v.words[word+"数"]; len(ids) > 0 {
 			a.ids, a.sure, a.leaf = ids, 0.93, word+"数" // 单元（个）
+		}
+	}
+	for _, span := range []string{"月", "年"} {
+		if len(a.ids) == 0 && strings.Contains(a.unit, span) && strings.Contains(a.unit, "元") {
+			a.ids, a.sure = v.words[span+word], 0.9 // 人均收入（元/月）
 		}
 	}
 	p, rest := v.party(word)
@@ -271,6 +280,23 @@ func (v *vocabulary) several(word string) bool {
 		all = append(all, ids...)
 	}
 	return true
+}
+
+// oneThing is the first of several words that are names of one thing: 电话/手机.
+func (v *vocabulary) oneThing(word string) string {
+	parts := joints.Split(word, -1)
+	if len(parts) < 2 || len(parts) > 4 {
+		return ""
+	}
+	ids, _ := v.find(plain(parts[0]))
+	for _, p := range parts[1:] {
+		more, _ := v.find(plain(p))
+		ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !contains(more, id) })
+	}
+	if len(ids) == 0 {
+		return ""
+	}
+	return plain(parts[0])
 }
 
 // either is the first of two words for numbers of which a column takes one or

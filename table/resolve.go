@@ -34,7 +34,7 @@ func (r *resolver) elements(asks []ask) []settled {
 		}
 		out[i] = r.settle(a, i)
 		r.given[out[i].id] = true
-		if out[i].id != "" && r.types(out[i].id) == "" || strings.Contains(out[i].id, "pension") && r.otherInsurance(a) || countUnits[a.unit] && r.types(out[i].id) == "text" {
+		if out[i].id != "" && r.types(out[i].id) == "" || strings.Contains(out[i].id, "pension") && r.otherInsurance(a) || countUnits[a.unit] && r.types(out[i].id) == "text" && !(out[i].id == "building.name" && r.kind != Place) {
 			out[i] = settled{}
 		}
 	}
@@ -72,6 +72,9 @@ func (r *resolver) settle(a ask, at int) settled {
 		}
 		if !a.isPart() {
 			r.noun = r.nounOf(a)
+		}
+		if id == "count.buildings" && r.kind == Building {
+			id = "" // 楼栋（幢）: its name
 		}
 		if id != "" {
 			if barecount(a, r.title) {
@@ -183,6 +186,9 @@ func (r *resolver) attribute(a ask) settled {
 // table: the contact of a person is not that of an organisation.
 func (r *resolver) partys(p *party, attr string) string {
 	if strings.HasPrefix(p.base, "organisation.") && r.kind != Organisation && !(r.kind == Record && r.organs) {
+		return ""
+	}
+	if strings.HasPrefix(p.base, "person.") && r.kind != Person && !(r.kind == Record && r.people) {
 		return ""
 	}
 	if owner := r.parties["车主"]; r.kind == Vehicle && p.base == "dwelling.owner" && owner != nil {
