@@ -73,7 +73,7 @@ func (s *server) getCounts(ctx context.Context, who access.Identity, in *struct 
 	Level int    `query:"level" required:"true" enum:"9,12,15" doc:"digits of the places' codes"`
 	On    string `query:"on" maxLength:"10" doc:"day as of which; left out, today"`
 }) (*body[list[placeCounts]], error) {
-	counts, err := s.Subjects.Counts(ctx, who, in.Place, in.Level, subject.Moment{On: in.On})
+	counts, err := s.Subjects.Counts(ctx, who, in.Place, in.Level, s.Subjects.AsOf(in.On))
 	out := []placeCounts{}
 	for _, p := range slices.Sorted(maps.Keys(counts)) {
 		out = append(out, placeCounts{p, counts[p]})

@@ -36,12 +36,13 @@ type subjectQuery struct {
 	Dwelling  string       `query:"dwelling" maxLength:"40"`
 	Building  string       `query:"building" maxLength:"40"`
 	Owner     string       `query:"owner" maxLength:"40"`
+	On        string       `query:"on" maxLength:"10" doc:"day as of which; left out, today"`
 }
 
 func (s *server) listSubjects(ctx context.Context, who access.Identity, in *subjectQuery) (*body[list[subject.Line]], error) {
 	lines, next, err := s.Subjects.List(ctx, who, in.Kind, subject.Filter{
 		Place: in.Place, Query: in.Q, AgeMin: in.AgeMin, AgeMax: in.AgeMax, Tag: in.Tag, State: in.State,
-		Links: subject.Links{Household: in.Household, Dwelling: in.Dwelling, Building: in.Building, Owner: in.Owner},
+		Links: subject.Links{Household: in.Household, Dwelling: in.Dwelling, Building: in.Building, Owner: in.Owner}, As: s.Subjects.AsOf(in.On),
 	}, subject.Page{After: in.Cursor, Limit: in.Limit})
 	if lines == nil {
 		lines = []subject.Line{}
@@ -68,8 +69,13 @@ func (s *server) createSubject(ctx context.Context, who access.Identity, in *str
 	return &body[made]{made{id}}, err
 }
 
-func (s *server) getSubject(ctx context.Context, who access.Identity, in *ByID) (*tagged[subject.Card], error) {
-	f, err := s.Subjects.Get(ctx, who, in.ID)
+type subjectByID struct {
+	ByID
+	On string `query:"on" maxLength:"10" doc:"day as of which; left out, today"`
+}
+
+func (s *server) getSubject(ctx context.Context, who access.Identity, in *subjectByID) (*tagged[subject.Card], error) {
+	f, err := s.Subjects.Get(ctx, who, in.ID, s.Subjects.AsOf(in.On))
 	return &tagged[subject.Card]{etag(f.Version), f}, err
 }
 
@@ -93,7 +99,7 @@ func (s *server) changeSubject(ctx context.Context, who access.Identity, in *str
 	if err := s.Subjects.Change(ctx, who, in.ID, v, subject.Edit{Values: b.Values, From: b.From, Source: b.Source, Place: b.Place, Links: b.Links}); err != nil {
 		return nil, err
 	}
-	return s.getSubject(ctx, who, &ByID{in.ID})
+	return s.getSubject(ctx, who, &subjectByID{ByID: ByID{in.ID}})
 }
 
 func (s *server) subjectHistory(ctx context.Context, who access.Identity, in *ByID) (*body[list[subject.Change]], error) {

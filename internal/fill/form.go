@@ -32,7 +32,7 @@ func (s *Service) beside(ctx context.Context, who access.Identity, f Fill, t tab
 		return none
 	}
 	return func(yield func(table.Entry, error) bool) {
-		about, err := s.subjects.Get(ctx, who, f.About)
+		about, err := s.subjects.Get(ctx, who, f.About, s.subjects.AsOf(f.AsOf))
 		if err != nil {
 			yield(table.Entry{}, err)
 			return

@@ -217,29 +217,25 @@ func (s *Service) bySubject(ctx context.Context, who access.Identity, f Fill, t 
 }
 
 // buildings returns the counts of buildings where a table of buildings asks for
-// some, and wants them as of today.
+// some.
 func (s *Service) buildings(ctx context.Context, who access.Identity, f Fill, t table.Table, kind subject.Kind) (map[string]map[string]int, error) {
-	if kind != subject.Building || f.AsOf != s.today().String() || !slices.ContainsFunc(t.Columns, func(c table.Column) bool { return strings.HasPrefix(c.Element, "count.") }) {
+	if kind != subject.Building || !slices.ContainsFunc(t.Columns, func(c table.Column) bool { return strings.HasPrefix(c.Element, "count.") }) {
 		return nil, nil
 	}
 	var ids []string
 	if err := s.each(ctx, who, f, kind, func(x subject.Facts) error { ids = append(ids, x.ID); return nil }); err != nil {
 		return nil, err
 	}
-	return s.subjects.CountBuildings(ctx, who, ids)
+	return s.subjects.CountBuildings(ctx, who, f.Within, ids, s.subjects.AsOf(f.AsOf))
 }
 
 // each reads the subjects that a table is about.
 func (s *Service) each(ctx context.Context, who access.Identity, f Fill, kind subject.Kind, each func(subject.Facts) error) error {
-	m := subject.Moment{}
-	if f.AsOf != s.today().String() {
-		m.On = f.AsOf
-	}
-	filter := subject.Filter{Place: f.Within}
+	filter := subject.Filter{Place: f.Within, As: s.subjects.AsOf(f.AsOf)}
 	if kind == subject.Person {
 		filter.AgeMin = f.AgeMin // who was so old then is so today
 	}
-	return s.subjects.Each(ctx, who, kind, filter, m, func(x subject.Facts) error {
+	return s.subjects.Each(ctx, who, kind, filter, func(x subject.Facts) error {
 		if !meets(f.Only, x) {
 			return nil
 		}
@@ -361,10 +357,7 @@ func (s *Service) byName(ctx context.Context, who access.Identity, f Fill, t tab
 
 // byPlace yields the counts of places, and finds those of a place by its name.
 func (s *Service) byPlace(ctx context.Context, who access.Identity, f Fill, t table.Table) (iter.Seq2[table.Entry, error], func(string) (table.Entry, bool), error) {
-	m := subject.Moment{}
-	if f.AsOf != s.today().String() {
-		m.On = f.AsOf
-	}
+	m := s.subjects.AsOf(f.AsOf)
 	names := map[string]string{}
 	all := s.places(ctx, who, f.Within)
 	for _, p := range all {

@@ -125,7 +125,7 @@ func (s *Service) Counts(ctx context.Context, who access.Identity, within string
 			c["count.grids"]++
 		}
 	}
-	if m == (Moment{}) {
+	if !m.past() {
 		return out, s.countNow(ctx, within, level, out)
 	}
 	return out, s.countThen(ctx, within, level, m, out)
@@ -165,16 +165,24 @@ func (s *Service) countNow(ctx context.Context, within string, level int, out ma
 	return nil
 }
 
-// CountBuildings returns the counts of some buildings as they are today:
-// building → element → number.
-func (s *Service) CountBuildings(ctx context.Context, who access.Identity, ids []string) (map[string]map[string]int, error) {
+// CountBuildings returns the counts of some buildings inside a place as of a
+// moment: building → element → number.
+func (s *Service) CountBuildings(ctx context.Context, who access.Identity, within string, ids []string, m Moment) (map[string]map[string]int, error) {
 	out := map[string]map[string]int{}
+	for _, id := range ids {
+		out[id] = map[string]int{}
+		for _, c := range countedElements {
+			if c.kind == Dwelling || c.kind == Person || c.kind == Household {
+				out[id][c.element] = 0
+			}
+		}
+	}
+	if m.past() {
+		return out, s.tally(ctx, who, []Kind{Dwelling, Household, Person}, within, m, func(f Facts) map[string]int { return out[f.Building] })
+	}
 	on := s.today()
 	for chunk := range slices.Chunk(ids, batch) {
 		list, args := store.List(chunk)
-		for _, id := range chunk {
-			out[id] = map[string]int{}
-		}
 		for i, c := range countedElements {
 			at, join := "d.building_id", " JOIN subject d ON d.id = s.dwelling_id AND s.dwelling_id <> '' AND d.building_id <> '' AND d.building_id IN "+list
 			switch c.kind {
@@ -183,9 +191,6 @@ func (s *Service) CountBuildings(ctx context.Context, who access.Identity, ids [
 			case Person, Household:
 			default:
 				continue
-			}
-			for _, id := range chunk {
-				out[id][c.element] = 0
 			}
 			var d store.Draft
 			if join != "" {
@@ -213,18 +218,21 @@ func (s *Service) CountBuildings(ctx context.Context, who access.Identity, ids [
 }
 
 func (s *Service) countThen(ctx context.Context, within string, level int, m Moment, out map[string]map[string]int) error {
-	on := s.today()
-	if m.On != "" {
-		var err error
-		if on, err = calendar.Parse(m.On); err != nil {
-			return errDay
-		}
-	}
 	// The program itself reads, on behalf of somebody who sees numbers alone.
 	reader := access.Identity{Grants: []access.Grant{{Role: access.Keeper, Place: within}}}
-	for _, kind := range Kinds {
-		err := s.Each(ctx, reader, kind, Filter{Place: within}, m, func(f Facts) error {
-			p := out[f.Place[:min(level, len(f.Place))]]
+	return s.tally(ctx, reader, Kinds, within, m, func(f Facts) map[string]int { return out[f.Place[:min(level, len(f.Place))]] })
+}
+
+// tally adds each subject of a moment to the counts to which it belongs, nil
+// for none.
+func (s *Service) tally(ctx context.Context, who access.Identity, kinds []Kind, within string, m Moment, to func(Facts) map[string]int) error {
+	on, err := s.day(m)
+	if err != nil {
+		return err
+	}
+	for _, kind := range kinds {
+		err := s.Each(ctx, who, kind, Filter{Place: within, As: m}, func(f Facts) error {
+			p := to(f)
 			if p == nil {
 				return nil
 			}

@@ -20,6 +20,16 @@ type Moment struct {
 	Known store.Moment
 }
 
+func (m Moment) past() bool { return m != (Moment{}) }
+
+// AsOf is the moment of a day, the zero Moment for today and "".
+func (s *Service) AsOf(day string) Moment {
+	if day == s.today().String() {
+		day = ""
+	}
+	return Moment{On: day}
+}
+
 type changeRow struct {
 	ID      int64        `db:"id"`
 	Subject string       `db:"subject_id"`
@@ -73,6 +83,36 @@ func (m Moment) there(r *row) bool {
 	return r.Gone != "merged" && r.Gone != "erased" && r.Since <= m.On && (r.Until == "" || r.Until > m.On)
 }
 
+// then puts rows back to what they were at a moment and returns the values of
+// each.
+func (s *Service) then(ctx context.Context, rows []row, m Moment) ([]Values, error) {
+	var later map[string][]changeRow
+	if m.past() {
+		ids := make([]string, len(rows))
+		for i := range rows {
+			ids[i] = rows[i].ID
+		}
+		var err error
+		if later, err = s.changes(ctx, ids); err != nil {
+			return nil, err
+		}
+	}
+	out := make([]Values, len(rows))
+	for i := range rows {
+		r := &rows[i]
+		if r.Gone == "erased" || r.Wrapped == "" {
+			out[i] = Values{}
+			continue
+		}
+		v, err := s.at(r, m, later[r.ID])
+		if err != nil {
+			return nil, err
+		}
+		out[i] = v
+	}
+	return out, nil
+}
+
 // at puts a subject back to what it was at a moment: what changed later is
 // undone, newest first. A correction holds for the past as well; it is undone
 // only where the knowledge of an earlier time is wanted.
@@ -115,6 +155,10 @@ func (s *Service) at(r *row, m Moment, later []changeRow) (Values, error) {
 			}
 		}
 	}
+	for _, e := range columnElements[r.Kind] {
+		*r.column(e) = all[e]
+	}
+	r.Tags = tags(all)
 	return all, nil
 }
 

@@ -42,15 +42,16 @@ func (s *Service) Leave(ctx context.Context, who access.Identity, id string, ver
 		if err := s.save(ctx, tx, &r, nil); err != nil {
 			return err
 		}
-		if err := s.keep(ctx, tx, who, &r, d.String(), source, "", map[string][2]string{untilElement: {"", d.String()}}); err != nil {
+		if err := s.keep(ctx, tx, who, &r, d.String(), source, map[string][2]string{untilElement: {"", d.String()}}); err != nil {
 			return err
 		}
 		return s.note(ctx, tx, who, "subject.leave", &r, map[string]any{"day": d.String(), "source": source})
 	})
 }
 
-// keep writes what was changed under the subject's own key.
-func (s *Service) keep(ctx context.Context, tx *store.Tx, who access.Identity, r *row, from, source, left string, diff map[string][2]string) error {
+// keep writes what was changed under the subject's own key. Which place and
+// home it left lies open, for lists of the past.
+func (s *Service) keep(ctx context.Context, tx *store.Tx, who access.Identity, r *row, from, source string, diff map[string][2]string) error {
 	key, err := s.ring.Key(r.Wrapped)
 	if err != nil {
 		return err
@@ -60,8 +61,10 @@ func (s *Service) keep(ctx context.Context, tx *store.Tx, who access.Identity, r
 		return err
 	}
 	_, err = tx.Exec(ctx, `
-		INSERT INTO subject_change (subject_id, at, holds_from, actor, source, place_from, doc) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		r.ID, store.Time(s.now()), from, who.Name, source, left, key.Seal(doc, "change "+r.ID))
+		INSERT INTO subject_change (subject_id, at, holds_from, actor, source, place_from, household_from, dwelling_from, doc)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		r.ID, store.Time(s.now()), from, who.Name, source, diff[placeElement][0], diff[householdElement][0], diff[dwellingElement][0],
+		key.Seal(doc, "change "+r.ID))
 	return err
 }
 
@@ -105,7 +108,7 @@ func (s *Service) Merge(ctx context.Context, who access.Identity, stay, other st
 			return err
 		}
 		took, _ := json.Marshal(extra)
-		if err := s.keep(ctx, tx, who, &b, s.today().String(), "", "", map[string][2]string{
+		if err := s.keep(ctx, tx, who, &b, s.today().String(), "", map[string][2]string{
 			mergeElement: {string(took), a.ID}, movedElement: {strings.Join(taken, " "), ""}}); err != nil {
 			return err
 		}

@@ -25,6 +25,27 @@ type Filter struct {
 	State  string
 	// Of one household, dwelling, building or owner.
 	Links Links
+	// As of when, the zero Moment for today. Ages and states are those of then;
+	// words are looked for among those of today.
+	As Moment
+}
+
+// lets tells whether a row, as it was on a day, is let through by what a filter
+// says of its columns.
+func (f Filter) lets(r *row, on calendar.Date) bool {
+	if f.AgeMin > 0 || f.AgeMax > 0 {
+		age := Age(r.Birth, on)
+		if age < 0 || age < f.AgeMin || f.AgeMax > 0 && age > f.AgeMax {
+			return false
+		}
+	}
+	return (f.State == "" || r.State == f.State) && (f.Tag == "" || strings.Contains(r.Tags, ","+f.Tag+",")) && f.Links.among(r.Links)
+}
+
+// among tells whether of has every link that l names.
+func (l Links) among(of Links) bool {
+	return (l.Household == "" || l.Household == of.Household) && (l.Dwelling == "" || l.Dwelling == of.Dwelling) &&
+		(l.Building == "" || l.Building == of.Building) && (l.Owner == "" || l.Owner == of.Owner)
 }
 
 // A Page is a part of a list: what follows a position, at most so many.
@@ -42,7 +63,7 @@ type Line struct {
 	Code     string   `json:"code"`
 	Address  string   `json:"address"`
 	Birth    string   `json:"birth"`
-	Age      int      `json:"age" doc:"full years today, -1 if unknown"`
+	Age      int      `json:"age" doc:"full years on the day, -1 if unknown"`
 	Sex      string   `json:"sex"`
 	State    string   `json:"state"`
 	Relation string   `json:"relation"`
@@ -53,16 +74,27 @@ type Line struct {
 	Checked string `json:"checked"`
 }
 
-// List returns a page of the subjects of a kind that somebody may see, and
-// where the next page begins, "" after the last. Without a query they are in
-// the order of names; with one in the order in which they were entered.
+// emptyPages is how many pages of a past day a list skips in one go in which
+// nobody was there yet.
+const emptyPages = 20
+
+// List returns a page of the subjects of a kind that somebody may see, and where the next page begins, "" after the last. Without a query
+// they are in the order of names; with one in the order in which they were
+// entered; of a past day those who are not there any more come last, and a page
+// may have fewer lines than it could.
 func (s *Service) List(ctx context.Context, who access.Identity, kind Kind, f Filter, p Page) ([]Line, string, error) {
-	rows, next, err := s.rows(ctx, who, kind, f, p)
-	if err != nil {
-		return nil, "", err
+	for range emptyPages {
+		rows, next, err := s.page(ctx, who, kind, f, p)
+		if err != nil {
+			return nil, "", err
+		}
+		lines, err := s.lines(ctx, who, rows, f)
+		if err != nil || len(lines) > 0 || next == "" {
+			return lines, next, err
+		}
+		p.After = next
 	}
-	lines, err := s.lines(ctx, rows)
-	return lines, next, err
+	return nil, p.After, nil
 }
 
 func (s *Service) rows(ctx context.Context, who access.Identity, kind Kind, f Filter, p Page) ([]row, string, error) {
@@ -200,21 +232,25 @@ func (s *Service) search(ctx context.Context, kind Kind, places []string, f Filt
 		In(store.Scope{Places: places}, "s.place", "").Add(" ORDER BY "+s.db.FoundKey()+" LIMIT ?", p.Limit+1))
 }
 
-// lines makes lines of rows, with the addresses of the dwellings.
-func (s *Service) lines(ctx context.Context, rows []row) ([]Line, error) {
+// lines makes lines of rows as they were at a moment, with the addresses of the
+// dwellings.
+func (s *Service) lines(ctx context.Context, who access.Identity, rows []row, f Filter) ([]Line, error) {
+	on, err := s.day(f.As)
+	if err != nil {
+		return nil, err
+	}
+	rows, values, err := s.meant(ctx, who, rows, f, on)
+	if err != nil {
+		return nil, err
+	}
 	at, err := s.addresses(ctx, rows)
 	if err != nil {
 		return nil, err
 	}
-	today := s.today()
 	out := make([]Line, len(rows))
 	for i := range rows {
-		r := &rows[i]
-		v, err := r.values(s.ring)
-		if err != nil {
-			return nil, err
-		}
-		l := Line{ID: r.ID, Kind: r.Kind, Place: r.Place, Name: r.Name, Code: r.Code, Address: r.Address, Birth: r.Birth, Age: Age(r.Birth, today),
+		r, v := &rows[i], values[i]
+		l := Line{ID: r.ID, Kind: r.Kind, Place: r.Place, Name: r.Name, Code: r.Code, Address: r.Address, Birth: r.Birth, Age: Age(r.Birth, on),
 			Sex: r.Sex, State: r.State, Relation: r.Relation, Tags: []string{}, Links: r.Links, Checked: r.Checked}
 		if l.Address == "" {
 			l.Address = at[r.Dwelling+r.Building]

@@ -25,6 +25,7 @@ var (
 	errTwice   = fault.New(fault.Conflict, "subject_twice", "台账中已有相同证件号码或代码的记录，请直接修改该记录", "The ledger already has a record with this number or code. Change that one.")
 	errLink    = fault.New(fault.Invalid, "subject_link", "关联的户、房屋或楼栋不存在，或不在您的管理范围内", "The household, dwelling or building does not exist, or is outside your area.")
 	errPurpose = fault.New(fault.Invalid, "subject_purpose", "请写明查看或导出的用途（4 至 100 字）", "State what it is for (4 to 100 characters).")
+	errThen    = fault.New(fault.Missing, "subject_then", "{day} 尚未登记或已不在册", "It was not in the ledger on {day}.")
 	errGone    = fault.New(fault.Conflict, "subject_gone", "该记录已迁出、合并或删除，不能再修改", "This record has left, was merged or was erased, and cannot be changed.")
 )
 
@@ -376,12 +377,10 @@ func (s *Service) update(ctx context.Context, tx *store.Tx, who access.Identity,
 			all[el] = v
 		}
 	}
-	left := ""
 	if e.Place != "" && e.Place != r.Place {
 		if len(e.Place) != 12 && len(e.Place) != 15 {
 			return errPlace
 		}
-		left = r.Place
 		put(placeElement, &r.Place, e.Place)
 	}
 	if e.Links != nil {
@@ -419,7 +418,7 @@ func (s *Service) update(ctx context.Context, tx *store.Tx, who access.Identity,
 			return err
 		}
 	}
-	if err := s.keep(ctx, tx, who, &r, e.From, e.Source, left, diff); err != nil {
+	if err := s.keep(ctx, tx, who, &r, e.From, e.Source, diff); err != nil {
 		return err
 	}
 	names := make([]string, 0, len(diff))

@@ -167,7 +167,7 @@ func TestSearch(t *testing.T) {
 		if names(got) != "曾小满" {
 			t.Errorf("household by its head: %q", names(got))
 		}
-		full, err := h.Get(t.Context(), who, h.find(t, who, "曾小满"))
+		full, err := h.Get(t.Context(), who, h.find(t, who, "曾小满"), Moment{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -224,7 +224,7 @@ func TestAsOf(t *testing.T) {
 			{a, Moment{Known: t0}, "李禾 甲厂 19900000001"},
 		} {
 			var got []string
-			err := h.Each(t.Context(), who, Person, Filter{Place: c.place}, c.m, func(f Facts) error {
+			err := h.Each(t.Context(), who, Person, Filter{Place: c.place, As: c.m}, func(f Facts) error {
 				got = append(got, f.Values["person.name"]+" "+f.Values["person.work_unit"]+" "+f.Values["person.phone"])
 				return nil
 			})
@@ -273,7 +273,7 @@ func TestMergeAndApart(t *testing.T) {
 		if in(a) != "赵二 赵一" || in(b) != "" { // ze before zy
 			t.Errorf("merged: %q, %q", in(a), in(b))
 		}
-		full, err := h.Get(t.Context(), who, a)
+		full, err := h.Get(t.Context(), who, a, Moment{})
 		must(t, err)
 		if full.Values["household.annual_income"] != "1200000" {
 			t.Errorf("what only the second knew is lost: %v", full.Values)
@@ -285,7 +285,7 @@ func TestMergeAndApart(t *testing.T) {
 		if in(a) != "赵一" || in(b) != "赵二" {
 			t.Errorf("apart: %q, %q", in(a), in(b))
 		}
-		full, err = h.Get(t.Context(), who, a)
+		full, err = h.Get(t.Context(), who, a, Moment{})
 		must(t, err)
 		if full.Values["household.annual_income"] != "" {
 			t.Error("the first kept what it had taken over")
@@ -305,7 +305,7 @@ func TestErase(t *testing.T) {
 		id := h.person(t, who, street1+"001", "钱忘川", Values{"person.phone": "19900007777", "person.work_unit": "忘川厂"})
 		must(t, h.Change(t.Context(), who, id, 1, Edit{Values: Values{"person.work_unit": "彼岸厂"}, Source: "本人"}))
 		must(t, h.Erase(t.Context(), who, id, 0, "本人申请"))
-		if _, err := h.Get(t.Context(), who, id); err == nil {
+		if _, err := h.Get(t.Context(), who, id, Moment{}); err == nil {
 			t.Error("still has a page")
 		}
 		for _, q := range []string{"", "钱忘川", "qwc", "7777"} {
@@ -350,7 +350,7 @@ func TestSealedAndUnmasked(t *testing.T) {
 				t.Errorf("in the open: %s", text)
 			}
 		}
-		full, err := h.Get(t.Context(), who, id)
+		full, err := h.Get(t.Context(), who, id, Moment{})
 		must(t, err)
 		if full.Phone != "199****5679" || !slices.Contains(full.Masked, "person.id_number") {
 			t.Errorf("%+v", full)
@@ -441,7 +441,7 @@ func TestScope(t *testing.T) {
 				check(what, got, where)
 			}
 			got := map[string]bool{}
-			if err := h.Each(context.Background(), who, Person, Filter{Place: within}, Moment{On: "2026-06-30"}, func(f Facts) error {
+			if err := h.Each(context.Background(), who, Person, Filter{Place: within, As: Moment{On: "2026-06-30"}}, func(f Facts) error {
 				got[f.ID] = true
 				return nil
 			}); err != nil {
@@ -450,7 +450,7 @@ func TestScope(t *testing.T) {
 			check("as of", got, before)
 			id := rapid.SampledFrom(keys(where)).Draw(t, "one")
 			seen := slices.ContainsFunc(grants, func(g string) bool { return strings.HasPrefix(where[id], g) })
-			_, err := h.Get(context.Background(), who, id)
+			_, err := h.Get(context.Background(), who, id, Moment{})
 			_, err2 := h.History(context.Background(), who, id)
 			_, err3 := h.Unmask(context.Background(), who, id, nil, "核对信息")
 			err4 := h.Change(context.Background(), who, id, 0, Edit{})
@@ -500,7 +500,7 @@ func TestRequests(t *testing.T) {
 			t.Error("answered without words")
 		}
 		must(t, h.Answer(t.Context(), who, q.ID, 1, true, "已删除"))
-		if _, err := h.Get(t.Context(), who, id); err == nil {
+		if _, err := h.Get(t.Context(), who, id, Moment{}); err == nil {
 			t.Error("not erased")
 		}
 		l, err := h.Requests(t.Context(), who, "done", "")

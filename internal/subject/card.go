@@ -1,0 +1,120 @@
+package subject
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"gewu/internal/access"
+	"gewu/internal/journal"
+	"gewu/internal/store"
+)
+
+// A Card is everything that is known of a subject, numbers masked.
+type Card struct {
+	Line
+	Version int      `json:"version"`
+	Since   string   `json:"since"`
+	Until   string   `json:"until"`
+	Gone    string   `json:"gone"`
+	Source  string   `json:"source"`
+	Values  Values   `json:"values"`
+	Masked  []string `json:"masked" nullable:"false" doc:"elements that are shown masked"`
+	Members []Line   `json:"members" nullable:"false" doc:"people of the household or dwelling"`
+}
+
+// Get opens the page of a subject as of a moment. That somebody looked is
+// written down.
+func (s *Service) Get(ctx context.Context, who access.Identity, id string, as Moment) (Card, error) {
+	r, err := s.one(ctx, s.db, who, id)
+	if err != nil {
+		return Card{}, err
+	}
+	if r.Gone == "erased" {
+		return Card{}, access.ErrMissing
+	}
+	facts, err := s.facts(ctx, who, []row{r}, Filter{As: as})
+	if err != nil {
+		return Card{}, err
+	}
+	lines, err := s.lines(ctx, who, []row{r}, Filter{As: as})
+	if err != nil {
+		return Card{}, err
+	}
+	if len(facts) == 0 || len(lines) == 0 {
+		return Card{}, errThen.With("day", as.On)
+	}
+	full := Card{Line: lines[0], Version: r.Version, Since: r.Since, Until: r.Until, Gone: r.Gone, Source: r.Source,
+		Values: Values{}, Masked: []string{}, Members: []Line{}}
+	for e, v := range facts[0].Values {
+		m := s.dict.Mask(e, v)
+		if m != v {
+			full.Masked = append(full.Masked, e)
+		}
+		full.Values[e] = m
+	}
+	slices.Sort(full.Masked)
+	link := Links{}
+	switch {
+	case r.Kind == Household || r.Kind == Person:
+		link.Household = facts[0].Household
+	case r.Kind == Dwelling:
+		link.Dwelling = r.ID
+	}
+	if link != (Links{}) {
+		for page := (Page{Limit: 200}); len(full.Members) <= 200; {
+			some, next, err := s.List(ctx, who, Person, Filter{Links: link, As: as}, page)
+			if err != nil {
+				return Card{}, err
+			}
+			full.Members = append(full.Members, some...)
+			if page.After = next; next == "" {
+				break
+			}
+		}
+		full.Members = slices.DeleteFunc(full.Members, func(l Line) bool { return l.ID == r.ID })
+	}
+	return full, s.db.Tx(ctx, func(tx *store.Tx) error { return s.note(ctx, tx, who, "subject.view", &r, nil) })
+}
+
+// Unmask shows some elements of a subject as they are. What it is for is
+// stated, and written down with who looked.
+func (s *Service) Unmask(ctx context.Context, who access.Identity, id string, elements []string, purpose string) (Values, error) {
+	purpose = strings.TrimSpace(purpose)
+	if n := utf8.RuneCountInString(purpose); n < 4 || n > 100 {
+		return nil, errPurpose
+	}
+	r, err := s.one(ctx, s.db, who, id)
+	if err != nil {
+		return nil, err
+	}
+	if r.Gone == "erased" {
+		return nil, access.ErrMissing
+	}
+	facts, err := s.facts(ctx, who, []row{r}, Filter{})
+	if err != nil {
+		return nil, err
+	}
+	out := Values{}
+	for _, e := range elements {
+		if v, ok := facts[0].Values[e]; ok {
+			out[e] = v
+		}
+	}
+	return out, s.db.Tx(ctx, func(tx *store.Tx) error {
+		return s.note(ctx, tx, who, "subject.unmask", &r, map[string]any{"elements": slices.Sorted(maps.Keys(out)), "purpose": purpose})
+	})
+}
+
+// Looks returns who has looked at a subject, newest first, at most 100.
+func (s *Service) Looks(ctx context.Context, who access.Identity, id string) ([]journal.Event, error) {
+	if _, err := s.one(ctx, s.db, who, id); err != nil {
+		return nil, err
+	}
+	return store.All[journal.Event](ctx, s.db, store.SQL(`
+		SELECT id, at, actor, origin, verb, before_doc, after_doc FROM event
+		WHERE subject = 'subject' AND subject_id = ? AND verb IN ('subject.view', 'subject.unmask', 'subject.export')
+		ORDER BY id DESC LIMIT 100`, id).Anywhere())
+}
