@@ -127,7 +127,8 @@ func first(ctx context.Context, c *console, o api.Office, wantDemo bool, town de
 }
 
 // forget drops what is past its retention: answers to requests that nobody will
-// repeat any more, workbooks that came in or went out long ago.
+// repeat any more, workbooks that came in or went out long ago, data elements of
+// whoever has left.
 func forget(ctx context.Context, o api.Office) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
@@ -139,6 +140,11 @@ func forget(ctx context.Context, o api.Office) {
 			if err := f(ctx); err != nil && ctx.Err() == nil {
 				o.Log.Error("forget workbooks", "err", err)
 			}
+		}
+		if n, err := o.Subjects.Forget(ctx); err != nil && ctx.Err() == nil {
+			o.Log.Error("forget subjects", "err", err)
+		} else if n > 0 {
+			o.Log.Info("dropped what is past its retention", "subjects", n)
 		}
 		select {
 		case <-ctx.Done():

@@ -12,6 +12,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"gewu/calendar"
 	"gewu/internal/access"
 	"gewu/internal/office"
 	"gewu/internal/seal"
@@ -24,9 +25,10 @@ const street = "990101001"
 
 type words struct{}
 
-func (words) Sealed(string) bool                 { return false }
-func (words) Mask(_, v string) string            { return v }
-func (words) Normal(_, v string) (string, error) { return v, nil }
+func (words) Sealed(string) bool                                   { return false }
+func (words) Mask(_, v string) string                              { return v }
+func (words) Kept(_ string, d calendar.Date) (calendar.Date, bool) { return d, false }
+func (words) Normal(_, v string) (string, error)                   { return v, nil }
 
 func keeper(places ...string) access.Identity {
 	who := access.Identity{Place: "98"}

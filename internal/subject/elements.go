@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"gewu/calendar"
 	"gewu/code"
 	"gewu/element"
 	"gewu/internal/fault"
@@ -59,6 +60,23 @@ func (x Elements) Mask(id, value string) string {
 func (x Elements) Masked(id string) bool {
 	e, ok := x.d.Element(id)
 	return !ok || e.Sealed || masks[e.Mask] != ""
+}
+
+var retention = regexp.MustCompile(`^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?$`)
+
+// Kept is the day on which an element's retention ends that was last needed on
+// a day.
+func (x Elements) Kept(id string, needed calendar.Date) (calendar.Date, bool) {
+	e, _ := x.d.Element(id)
+	m := retention.FindStringSubmatch(e.Retention)
+	if m == nil {
+		return needed, false
+	}
+	var n [3]int
+	for i := range n {
+		n[i], _ = strconv.Atoi(m[i+1]) // at most a few digits, or none
+	}
+	return needed.AddMonths(12*n[0] + n[1]).Add(n[2]), true
 }
 
 var numeric = regexp.MustCompile(`^-?\d{1,15}(\.\d{1,6})?$`)

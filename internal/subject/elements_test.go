@@ -5,6 +5,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"gewu/calendar"
 	"gewu/element"
 )
 
@@ -92,6 +93,22 @@ func TestElementsOfTheLedger(t *testing.T) {
 	for e := range x.Dictionary().All() {
 		if e.Sealed && x.Mask(e.ID, "99010119500307001") == "99010119500307001" {
 			t.Errorf("%s is sealed, but shown", e.ID)
+		}
+	}
+}
+
+func TestKept(t *testing.T) {
+	x := load(t)
+	day, err := calendar.Parse("2024-02-29")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ id, want string }{
+		{"person.name", "2027-02-28"}, {"person.phone", "2025-02-28"}, {"subject.place", ""}, {"count.persons", "2054-02-28"},
+	} {
+		got, ok := x.Kept(c.id, day)
+		if ok != (c.want != "") || ok && got.String() != c.want {
+			t.Errorf("%s: until %s, %t; want %q", c.id, got, ok, c.want)
 		}
 	}
 }

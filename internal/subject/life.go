@@ -42,11 +42,24 @@ func (s *Service) Leave(ctx context.Context, who access.Identity, id string, ver
 		if err := s.save(ctx, tx, &r, nil); err != nil {
 			return err
 		}
+		if err := s.setDue(ctx, tx, &r, d); err != nil {
+			return err
+		}
 		if err := s.keep(ctx, tx, who, &r, d.String(), source, map[string][2]string{untilElement: {"", d.String()}}); err != nil {
 			return err
 		}
 		return s.note(ctx, tx, who, "subject.leave", &r, map[string]any{"day": d.String(), "source": source})
 	})
+}
+
+// setDue writes the day on which the first of what is known of a subject that is
+// not needed any more is dropped.
+func (s *Service) setDue(ctx context.Context, tx *store.Tx, r *row, from calendar.Date) error {
+	all, err := r.values(s.ring)
+	if err == nil {
+		_, err = tx.Exec(ctx, "UPDATE subject SET due = ? WHERE id = ?", s.dueDay(all, from), r.ID)
+	}
+	return err
 }
 
 // keep writes what was changed under the subject's own key. Which place and
@@ -61,10 +74,10 @@ func (s *Service) keep(ctx context.Context, tx *store.Tx, who access.Identity, r
 		return err
 	}
 	_, err = tx.Exec(ctx, `
-		INSERT INTO subject_change (subject_id, at, holds_from, actor, source, place_from, household_from, dwelling_from, doc)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		INSERT INTO subject_change (subject_id, at, holds_from, actor, source, place_from, household_from, dwelling_from, due, doc)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		r.ID, store.Time(s.now()), from, who.Name, source, diff[placeElement][0], diff[householdElement][0], diff[dwellingElement][0],
-		key.Seal(doc, "change "+r.ID))
+		s.dueDay(before(diff), s.today()), key.Seal(doc, "change "+r.ID))
 	return err
 }
 
@@ -105,6 +118,9 @@ func (s *Service) Merge(ctx context.Context, who access.Identity, stay, other st
 		// The second goes first, so that its number is free.
 		b.Gone, b.MergedInto = "merged", a.ID
 		if err := s.save(ctx, tx, &b, nil); err != nil {
+			return err
+		}
+		if err := s.setDue(ctx, tx, &b, s.today()); err != nil {
 			return err
 		}
 		took, _ := json.Marshal(extra)
@@ -209,6 +225,9 @@ func (s *Service) Apart(ctx context.Context, who access.Identity, id string) err
 		if err := s.save(ctx, tx, &b, bv); err != nil {
 			return err
 		}
+		if _, err := tx.Exec(ctx, "UPDATE subject SET due = '' WHERE id = ?", b.ID); err != nil {
+			return err
+		}
 		if _, err := tx.Exec(ctx, "DELETE FROM subject_change WHERE id = ?", last.ID); err != nil {
 			return err
 		}
@@ -243,7 +262,7 @@ func (s *Service) erase(ctx context.Context, tx *store.Tx, who access.Identity, 
 	if err := s.save(ctx, tx, &r, nil); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, "UPDATE subject SET source = '' WHERE id = ?", r.ID); err != nil {
+	if _, err := tx.Exec(ctx, "UPDATE subject SET source = '', due = '' WHERE id = ?", r.ID); err != nil {
 		return err
 	}
 	if _, err := tx.Exec(ctx, "DELETE FROM subject_change WHERE subject_id = ?", r.ID); err != nil {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"gewu/calendar"
 	"gewu/internal/seal"
 	"gewu/internal/store"
 )
@@ -186,6 +187,9 @@ type Dictionary interface {
 	Mask(element, value string) string
 	// Normal brings a value into canonical form, or says what is wrong with it.
 	Normal(element, value string) (string, error)
+	// Kept is the day until which an element is held that was last needed on a
+	// day; false if it is held as long as its subject.
+	Kept(element string, needed calendar.Date) (calendar.Date, bool)
 }
 
 // KindOf is the kind to which an element belongs: the word before its dot. A

@@ -10,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"gewu/calendar"
 	"gewu/internal/access"
 	"gewu/internal/office"
 	"gewu/internal/seal"
@@ -28,6 +29,15 @@ func (d plainWords) Mask(e, v string) string {
 		return v
 	}
 	return v[:3] + strings.Repeat("*", len(v)-7) + v[len(v)-4:]
+}
+func (plainWords) Kept(e string, needed calendar.Date) (calendar.Date, bool) {
+	switch {
+	case e == "person.phone":
+		return needed.AddMonths(12), true
+	case strings.HasPrefix(e, "subject."):
+		return needed, false
+	}
+	return needed.AddMonths(36), true
 }
 func (plainWords) Normal(_, v string) (string, error) { return v, nil }
 
