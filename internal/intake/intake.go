@@ -146,12 +146,17 @@ func (s *Service) List(ctx context.Context, who access.Identity) ([]Intake, erro
 	return list, err
 }
 
-// Add takes a workbook for a place and recognises its columns.
+// Add takes a workbook, or a table as text, for a place and recognises its columns.
 func (s *Service) Add(ctx context.Context, who access.Identity, place, name string, file io.Reader) (Intake, error) {
 	if !who.Has(place, access.Keeper) {
 		return Intake{}, access.ErrDenied
 	}
-	ref, err := s.files.Put(file, Limit)
+	book, done, err := asWorkbook(file)
+	if err != nil {
+		return Intake{}, err
+	}
+	defer done()
+	ref, err := s.files.Put(book, Limit)
 	if err != nil {
 		return Intake{}, err
 	}

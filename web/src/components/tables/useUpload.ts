@@ -5,8 +5,6 @@ import { ApiProblem, asProblem } from '@/api/problem'
 import { refusal } from '@/components/base/files'
 import { tt } from '@/i18n'
 
-const kinds = ['.xlsx']
-
 /** A form with a workbook and the place that it is for. The schema knows both as texts. */
 const sending = (file: File, place: string) => ({
   headers: idempotent(newKey()),
@@ -18,6 +16,8 @@ const sending = (file: File, place: string) => ({
     return form
   },
 })
+export const tableKinds = ['.xlsx']
+export const dataKinds = ['.xlsx', '.csv', '.txt']
 export const sendTable = (file: File, place: string) => ok(api.POST('/api/v1/fills', sending(file, place)))
 export const sendData = (file: File, place: string) => ok(api.POST('/api/v1/intakes', sending(file, place)))
 
@@ -25,7 +25,12 @@ export const sendData = (file: File, place: string) => ok(api.POST('/api/v1/inta
  * A workbook that is dropped anywhere on a page, or chosen: what cannot be taken is refused in a sentence, the rest
  * is sent at once and `then` gets the answer.
  */
-export function useUpload<T>(max: number, send: (file: File) => Promise<T>, then: (answer: T) => unknown) {
+export function useUpload<T>(
+  kinds: string[],
+  max: number,
+  send: (file: File) => Promise<T>,
+  then: (answer: T) => unknown,
+) {
   const over = ref(0) // dragenter and dragleave also fire for children: count them
   const name = ref('')
   const busy = ref(false)

@@ -238,7 +238,7 @@ export default {
       'Workbooks of people, households, dwellings, buildings, organisations or vehicles, in any column order. A dry run shows what is wrong before anything is written.',
     reading: 'Reading {name}',
     empty: 'Nothing imported yet',
-    empty_text: 'Drop a register that you already have (.xlsx) on this page.',
+    empty_text: 'Drop a register that you already have (.xlsx, or text as .csv) on this page.',
     place: 'Place of the data',
     col: {
       file: 'File',

@@ -222,7 +222,7 @@ export default {
     intro: '人员、户、房屋、楼栋、单位、车辆的现有表格，列的顺序不限。先试运行，看过问题再导入。',
     reading: '正在识别“{name}”',
     empty: '还没有导入过',
-    empty_text: '把现有的花名册或登记表（.xlsx）拖到本页。',
+    empty_text: '把现有的花名册或登记表（.xlsx，或 .csv 文本）拖到本页。',
     place: '数据所属地方',
     col: {
       file: '文件',
