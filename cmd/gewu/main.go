@@ -25,6 +25,7 @@ type commands struct {
 	Plan    planCommands   `cmd:"" help:"Read the tasks out of notices."`
 	Table   tableCommands  `cmd:"" help:"Find out what blank workbooks ask for."`
 	Serve   serveCommand   `cmd:"" help:"Serve the office to browsers and programs."`
+	Demo    demoCommand    `cmd:"" help:"Fill an empty database with a made-up office and its town."`
 	Backup  backupCommand  `cmd:"" help:"Write database and files to one archive, while serving."`
 	Restore restoreCommand `cmd:"" help:"Put an archive back into an empty place."`
 	Key     keyCommands    `cmd:"" help:"Keys of the base ledger."`

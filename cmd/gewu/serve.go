@@ -28,17 +28,6 @@ type serveCommand struct {
 	demoTown
 }
 
-// demoTown is how large the made-up town is.
-type demoTown struct {
-	Residents int    `help:"People of the made-up town." default:"30000" env:"GEWU_RESIDENTS"`
-	Seed      uint64 `help:"The same seed makes the same town." default:"1" env:"GEWU_SEED"`
-}
-
-func (d demoTown) office(o api.Office) demo.Office {
-	return demo.Office{Access: o.Access, Units: o.Units, Plans: o.Plans, Duties: o.Duties, Subjects: o.Subjects, Atlas: o.Atlas,
-		People: d.Residents, Seed: d.Seed, Now: time.Now()}
-}
-
 // Run serves until it is told to stop, then lets running requests finish.
 func (s serveCommand) Run(ctx context.Context, c *console) error {
 	log := slog.New(slog.NewTextHandler(c.err, nil))
@@ -97,8 +86,8 @@ func first(ctx context.Context, c *console, o api.Office, wantDemo bool, town de
 	if wantDemo {
 		if empty {
 			fmt.Fprintln(c.out, c.say("首次启动，正在生成演示数据，请稍候……", "First start: the demo office is being made, one moment …"))
-			if err := demo.Fill(ctx, town.office(o)); err != nil {
-				return fmt.Errorf("make the demo office: %w", err)
+			if err := town.make(ctx, o); err != nil {
+				return err
 			}
 		}
 		fmt.Fprint(c.out, demo.Accounts(c.lang))
