@@ -12,6 +12,8 @@ import (
 func (s *server) subjectRoutes() {
 	route(s, op(http.MethodGet, "/subjects", "list-subjects", "The base ledger: people, households, dwellings, buildings, organisations or vehicles", "Ledger"), s.listSubjects)
 	route(s, created(op(http.MethodPost, "/subjects", "create-subject", "Enter somebody or something", "Ledger")), s.createSubject)
+	route(s, op(http.MethodGet, "/subjects/stale", "stale-subjects", "Those whom nobody has confirmed for the longest time", "Ledger"), s.staleSubjects)
+	route(s, none(op(http.MethodPost, "/subjects/confirm", "confirm-subjects", "Record that some were found unchanged", "Ledger")), s.confirmSubjects)
 	route(s, op(http.MethodGet, "/subjects/{id}", "get-subject", "The page of one; that somebody looked is written down", "Ledger"), s.getSubject)
 	route(s, op(http.MethodPatch, "/subjects/{id}", "change-subject", "Correct what is known, or record that it has changed", "Ledger"), s.changeSubject)
 	route(s, op(http.MethodGet, "/subjects/{id}/history", "subject-history", "What was changed, newest first", "Ledger"), s.subjectHistory)
@@ -48,6 +50,25 @@ func (s *server) listSubjects(ctx context.Context, who access.Identity, in *subj
 		lines = []subject.Line{}
 	}
 	return &body[list[subject.Line]]{list[subject.Line]{lines, next}}, err
+}
+
+func (s *server) staleSubjects(ctx context.Context, who access.Identity, in *struct {
+	Kind   subject.Kind `query:"kind" required:"true" enum:"person,household,dwelling,building,organisation,vehicle"`
+	Place  string       `query:"place" maxLength:"15" doc:"code; its own and all below"`
+	Before string       `query:"before" required:"true" maxLength:"10" doc:"day before which they were last confirmed"`
+	Limit  int          `query:"limit" minimum:"0" maximum:"200" doc:"0 for 40"`
+}) (*body[list[subject.Line]], error) {
+	lines, err := s.Subjects.Stale(ctx, who, in.Kind, in.Place, in.Before, in.Limit)
+	return &body[list[subject.Line]]{list[subject.Line]{Items: lines}}, err
+}
+
+func (s *server) confirmSubjects(ctx context.Context, who access.Identity, in *struct {
+	Body struct {
+		IDs    []string `json:"ids" nullable:"false" minItems:"1" maxItems:"200"`
+		Source string   `json:"source,omitempty" maxLength:"200" doc:"how it was verified"`
+	}
+}) (*empty, error) {
+	return nil, s.Subjects.Confirm(ctx, who, in.Body.IDs, in.Body.Source)
 }
 
 type newSubject struct {

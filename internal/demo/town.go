@@ -21,7 +21,8 @@ type Town struct {
 	rng     *rand.Rand
 	street  string
 	today   time.Time
-	people  int // still to be made
+	checked string // when somebody last went through the building
+	people  int    // still to be made
 	serial  map[string]int
 	phones  int
 	credits int
@@ -110,6 +111,7 @@ func (t *Town) compound(grid string, n int, yield func(subject.Entry) bool) bool
 	}
 	for b := 1; b <= 5 && t.people > 0; b++ {
 		building := t.newID()
+		t.checked = t.today.AddDate(0, 0, -(n*97+b*61)%800).Format(time.DateOnly)
 		border := GridBorder(n/3%6+1, n%3+1)
 		row := n / 18 % 9 // estates of a grid stand in rows from south to north
 		w := border[0] + (border[2]-border[0])*(float64(b)-.75)/5.2
@@ -123,7 +125,7 @@ func (t *Town) compound(grid string, n int, yield func(subject.Entry) bool) bool
 		if floors > 9 {
 			v["building.elevator_count"] = fmt.Sprint(stairs * 2)
 		}
-		if !yield(subject.Entry{ID: building, Kind: subject.Building, Place: grid, Values: v, Source: source}) {
+		if !yield(subject.Entry{ID: building, Kind: subject.Building, Place: grid, Values: v, Source: source, Checked: t.checked}) {
 			return false
 		}
 		for s := 1; s <= stairs; s++ {
@@ -164,7 +166,7 @@ func (t *Town) home(grid, building, address, room string, yield func(subject.Ent
 		start := t.today.AddDate(0, -t.between(1, 11), 0)
 		v["dwelling.lease_start_date"], v["dwelling.lease_end_date"] = start.Format(time.DateOnly), start.AddDate(1, 0, -1).Format(time.DateOnly)
 	}
-	if !yield(subject.Entry{ID: dwelling, Kind: subject.Dwelling, Place: grid, Values: v, Links: subject.Links{Building: building}, Source: source}) {
+	if !yield(subject.Entry{ID: dwelling, Kind: subject.Dwelling, Place: grid, Values: v, Links: subject.Links{Building: building}, Source: source, Checked: t.checked}) {
 		return false
 	}
 	if occupancy == subject.Vacant {
@@ -176,18 +178,18 @@ func (t *Town) home(grid, building, address, room string, yield func(subject.Ent
 	if t.rng.IntN(100) < 2 {
 		hv["household.aid_kind"], hv["household.aid_person_count"], hv["household.aid_amount"] = "1", fmt.Sprint(len(members)), fmt.Sprint(300*len(members))
 	}
-	if !yield(subject.Entry{ID: household, Kind: subject.Household, Place: grid, Name: members[0]["person.name"], Values: hv, Links: subject.Links{Dwelling: dwelling}, Source: source}) {
+	if !yield(subject.Entry{ID: household, Kind: subject.Household, Place: grid, Name: members[0]["person.name"], Values: hv, Links: subject.Links{Dwelling: dwelling}, Source: source, Checked: t.checked}) {
 		return false
 	}
 	for _, m := range members {
-		if !yield(subject.Entry{Kind: subject.Person, Place: grid, Values: m, Links: subject.Links{Household: household, Dwelling: dwelling}, Source: source}) {
+		if !yield(subject.Entry{Kind: subject.Person, Place: grid, Values: m, Links: subject.Links{Household: household, Dwelling: dwelling}, Source: source, Checked: t.checked}) {
 			return false
 		}
 		t.people--
 	}
 	if t.rng.IntN(100) < 24 {
 		h := members[0]
-		return yield(subject.Entry{Kind: subject.Vehicle, Place: grid, Links: subject.Links{Owner: household}, Source: source, Values: subject.Values{
+		return yield(subject.Entry{Kind: subject.Vehicle, Place: grid, Links: subject.Links{Owner: household}, Source: source, Checked: t.checked, Values: subject.Values{
 			"vehicle.plate": t.plate(), "vehicle.owner_name": h["person.name"], "vehicle.owner_phone": h["person.phone"],
 			"vehicle.seats": "5", "vehicle.inspection_expiry": t.today.AddDate(0, t.between(-2, 20), t.rng.IntN(28)).Format(time.DateOnly),
 		}})
@@ -348,7 +350,7 @@ func (t *Town) firms(grid, street string, yield func(subject.Entry) bool) bool {
 			name = "云溪" + estates[t.rng.IntN(len(estates))][:6] + companies[t.rng.IntN(len(companies))] + fmt.Sprintf("第%d", t.next("firm")) + "有限公司"
 			kind, staff = "1", t.between(5, 120)
 		}
-		if !yield(subject.Entry{Kind: subject.Organisation, Place: grid, Source: source, Values: subject.Values{
+		if !yield(subject.Entry{Kind: subject.Organisation, Place: grid, Source: source, Checked: t.checked, Values: subject.Values{
 			"organisation.name": name, "organisation.kind": kind, "organisation.credit_code": t.creditCode(),
 			"organisation.legal_representative": p["person.name"], "organisation.contact_phone": p["person.phone"],
 			"organisation.business_address": fmt.Sprintf("%s-%d号商铺", street, i+1), "organisation.employee_count": fmt.Sprint(staff),

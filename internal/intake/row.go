@@ -209,7 +209,7 @@ func (r *reader) plan(ctx context.Context, n int, cells []string, system code.Da
 		if r.dry {
 			return isNew, nil, nil
 		}
-		_, err := r.b.Create(ctx, subject.Entry{Kind: r.Kind, Place: place, Values: own, Links: links, Source: source})
+		_, err := r.b.Create(ctx, subject.Entry{Kind: r.Kind, Place: place, Values: own, Links: links, Source: source, Checked: r.AsOf})
 		if f, ok := asFault("", err); ok && err != nil {
 			return isBad, []Fault{f}, nil
 		}
@@ -228,10 +228,13 @@ func (r *reader) plan(ctx context.Context, n int, cells []string, system code.Da
 	if l := merged(old.Links(), links); l != old.Links() {
 		edit.Links = &l
 	}
-	if len(diff) == 0 && edit.Place == "" && edit.Links == nil {
+	same := len(diff) == 0 && edit.Place == "" && edit.Links == nil
+	switch {
+	case same && r.dry:
 		return isSame, nil, nil
-	}
-	if r.dry {
+	case same:
+		return isSame, nil, r.b.Confirm(ctx, old.ID(), r.AsOf)
+	case r.dry:
 		return isChanged, nil, nil
 	}
 	err = r.b.Change(ctx, old.ID(), edit)

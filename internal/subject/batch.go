@@ -140,6 +140,12 @@ func (b *Batch) Create(ctx context.Context, e Entry) (string, error) {
 	return b.s.insert(ctx, b.tx, b.who, e)
 }
 
+// Confirm records that a subject was found unchanged on a day.
+func (b *Batch) Confirm(ctx context.Context, id, day string) error {
+	_, err := b.tx.Exec(ctx, "UPDATE subject SET checked = ? WHERE id = ? AND checked < ?", day, id, day)
+	return err
+}
+
 // Change changes a subject; see [Edit].
 func (b *Batch) Change(ctx context.Context, id string, e Edit) error {
 	r, err := b.s.mine(ctx, b.tx, b.who, id, 0)

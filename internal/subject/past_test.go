@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"gewu/internal/access"
 	"gewu/internal/store"
 	"gewu/internal/store/storetest"
 )
@@ -111,6 +112,46 @@ func TestTheHouseholdThatWas(t *testing.T) {
 		must(t, err)
 		if c := now[building]; c["count.persons"] != 1 || c["count.dwellings.rented"] != 0 {
 			t.Errorf("the building today: %v", c)
+		}
+	})
+}
+
+// The worklist begins with whom nobody has confirmed for the longest time; who
+// is confirmed leaves it; nobody else's is shown or confirmed.
+func TestStale(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		h := build(t, db)
+		ctx, who := t.Context(), keeper(street1)
+		enter := func(name, place, checked string) string {
+			id, err := h.Create(ctx, access.System("test"), Entry{Kind: Person, Place: place, Values: Values{"person.name": name}, Checked: checked})
+			must(t, err)
+			return id
+		}
+		a := enter("甲", street1+"001", "2024-05-01")
+		enter("乙", street1+"002", "2023-05-01")
+		enter("丙", street1+"001", "2026-07-01")
+		outside := enter("丁", "990101002001", "2020-01-01")
+		stale := func(place string, limit int) string {
+			l, err := h.Stale(ctx, who, Person, place, "2026-01-01", limit)
+			must(t, err)
+			return names(l)
+		}
+		if got := stale("", 0); got != "乙 甲" {
+			t.Errorf("%q", got)
+		}
+		if got := stale("", 1) + "," + stale(street1+"001", 0); got != "乙,甲" {
+			t.Errorf("%q", got)
+		}
+		must(t, h.Confirm(ctx, who, []string{a}, "入户走访"))
+		if got := stale("", 0); got != "乙" {
+			t.Errorf("after confirming: %q", got)
+		}
+		if err := h.Confirm(ctx, who, []string{outside}, ""); err == nil {
+			t.Error("confirmed outside one's area")
+		}
+		history, err := h.History(ctx, who, a)
+		if err != nil || len(history) != 0 {
+			t.Errorf("confirming is no change: %v %v", history, err)
 		}
 	})
 }

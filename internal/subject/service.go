@@ -74,6 +74,8 @@ type Entry struct {
 	Links  Links
 	Since  string // day, "" if it has always been there
 	Source string // where the entry comes from: "户籍台账.xlsx 第 12 行"
+	// Checked is the day on which somebody last confirmed it, "" for today.
+	Checked string
 	// Name is the head's name for a household; other kinds have an element.
 	Name string
 }
@@ -145,7 +147,7 @@ func (s *Service) insert(ctx context.Context, tx *store.Tx, who access.Identity,
 	}
 	now := store.At(s.now())
 	r := row{ID: cmp.Or(e.ID, store.NewID()), Kind: e.Kind, Place: e.Place, Name: e.Name, Links: e.Links, Since: e.Since, Source: e.Source,
-		Checked: s.today().String(), Wrapped: wrapped, Created: now, Updated: now, Version: 1}
+		Checked: cmp.Or(e.Checked, s.today().String()), Wrapped: wrapped, Created: now, Updated: now, Version: 1}
 	if err := r.set(e.Values, key, s.dict, s.ring); err != nil {
 		return "", err
 	}
@@ -393,7 +395,7 @@ func (s *Service) update(ctx context.Context, tx *store.Tx, who access.Identity,
 	if len(diff) == 0 {
 		_, err := tx.Exec(ctx, "UPDATE subject SET checked = ?, version = version + 1 WHERE id = ?", r.Checked, r.ID)
 		if err == nil {
-			err = s.note(ctx, tx, who, "subject.check", &r, nil)
+			err = s.note(ctx, tx, who, "subject.check", &r, map[string]any{"source": e.Source})
 		}
 		return err
 	}
