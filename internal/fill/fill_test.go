@@ -102,7 +102,12 @@ func blank(t testing.TB, title string, head []string, below ...string) []byte {
 
 func (h *house) download(t testing.TB, id string) *excelize.File {
 	t.Helper()
-	r, _, err := h.Download(t.Context(), h.who, id)
+	return h.downloadAs(t, h.who, id)
+}
+
+func (h *house) downloadAs(t testing.TB, who access.Identity, id string) *excelize.File {
+	t.Helper()
+	r, _, err := h.Download(t.Context(), who, id)
 	must(t, err)
 	b, err := io.ReadAll(r)
 	must(t, err)
