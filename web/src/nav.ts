@@ -34,6 +34,7 @@ const all: NavGroup[] = [
     label: 'tables.menu.group',
     items: [
       { route: 'ledger', label: 'ledger.menu', icon: 'users' },
+      { route: 'stale', label: 'stale.menu', icon: 'check' },
       { route: 'tables', label: 'tables.menu.fill', icon: 'pen' },
       { route: 'intakes', label: 'tables.menu.intake', icon: 'upload' },
       { route: 'burden', label: 'tables.menu.burden', icon: 'chart' },

@@ -86,6 +86,12 @@ const pages: RouteRecordRaw[] = [
     meta: { title: 'ledger.title', can: 'ledger' },
   },
   {
+    path: '/ledger/stale',
+    name: 'stale',
+    component: () => import('@/views/ledger/StaleView.vue'),
+    meta: { title: 'stale.title', can: 'ledger' },
+  },
+  {
     path: '/ledger/subjects/:id',
     name: 'subject',
     component: () => import('@/views/ledger/SubjectView.vue'),

@@ -98,7 +98,11 @@ for (const [size, viewport] of Object.entries({ desk, phone })) {
       await as(page, 'clerk')
       const one = await somebody(page)
       const kinds = ['person', 'household', 'dwelling', 'building', 'organisation', 'vehicle']
-      for (const path of [...kinds.map((k) => `/ledger?kind=${k}`), `/ledger/subjects/${one.id}`]) {
+      for (const path of [
+        '/ledger/stale',
+        ...kinds.map((k) => `/ledger?kind=${k}`),
+        `/ledger/subjects/${one.id}`,
+      ]) {
         await page.goto(path)
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
         await expect(page.locator('.skeleton')).toHaveCount(0)
@@ -112,3 +116,21 @@ for (const [size, viewport] of Object.entries({ desk, phone })) {
     })
   }
 }
+
+test('whoever was not confirmed for long is verified on a round', async ({ page }) => {
+  await as(page, 'clerk')
+  await page.goto('/ledger/stale?kind=household')
+  const rows = page.getByRole('row')
+  await expect(rows.nth(1)).toBeVisible()
+  const days = await page.getByRole('cell', { name: /^20\d\d-\d\d-\d\d$/ }).allTextContents()
+  expect(days.length).toBeGreaterThan(1)
+  expect(days).toEqual([...days].sort())
+  const first = await rows.nth(1).getByRole('link').textContent()
+  await rows.nth(1).getByRole('checkbox').check()
+  await rows.nth(2).getByRole('checkbox').check()
+  await page.getByLabel('核实方式').selectOption('电话核实')
+  await expectNoAxeViolations(page)
+  await page.getByRole('button', { name: '核实无误' }).click()
+  await expect(page.getByText('已记录 2 条核实无误')).toBeVisible()
+  await expect(page.getByRole('link', { name: first!, exact: true })).toHaveCount(0)
+})

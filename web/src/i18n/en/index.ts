@@ -6,9 +6,10 @@ import frame from './frame'
 import help from './help'
 import ledger from './ledger'
 import plan from './plan'
+import stale from './stale'
 import tables from './tables'
 import task from './task'
 import today from './today'
 import ui from './ui'
 
-export default { admin, auth, draft, duty, frame, help, ledger, plan, tables, task, today, ui }
+export default { admin, auth, draft, duty, frame, help, ledger, plan, stale, tables, task, today, ui }

@@ -1,0 +1,16 @@
+export default {
+  title: 'To be verified',
+  menu: 'To be verified',
+  lead: 'Those not confirmed for the longest time come first, {n} at once, for a round of visits.',
+  before: 'Not confirmed for',
+  months: 'more than {n} months',
+  years: 'more than {n} year | more than {n} years',
+  checked: 'Last confirmed',
+  confirm: 'Found unchanged',
+  source: 'How verified',
+  sources: { visit: 'visit', phone: 'telephone', data: 'data of another department' },
+  said: '{n} entry confirmed | {n} entries confirmed',
+  empty: 'Nothing to verify',
+  empty_text: 'Everything here was confirmed recently.',
+  print: 'Print the list',
+}

@@ -1,0 +1,16 @@
+export default {
+  title: '待核实名单',
+  menu: '待核实名单',
+  lead: '按最近核实日期从早到晚排列，一次列出 {n} 条，便于走访时逐户核对。',
+  before: '多久未核实',
+  months: '超过 {n} 个月',
+  years: '超过 {n} 年',
+  checked: '最近核实',
+  confirm: '核实无误',
+  source: '核实方式',
+  sources: { visit: '入户走访', phone: '电话核实', data: '比对部门数据' },
+  said: '已记录 {n} 条核实无误',
+  empty: '没有待核实的记录',
+  empty_text: '所选范围内的记录近期都已核实。',
+  print: '打印名单',
+}
