@@ -1,4 +1,4 @@
-// What Ctrl-K asks the server for: plans and tasks that hold the word, one request for both.
+// What Ctrl-K asks the server for: plans, tasks and ledger entries that hold the word, one request for all.
 import { api, ok } from '@/api/client'
 import type { components } from '@/api/schema'
 import { shortDay } from '@/components/base/dates'
@@ -8,7 +8,7 @@ import { addSource } from './usePalette'
 type Found = components['schemas']['Found']
 
 let last: { q: string; signal: AbortSignal; answer: Promise<Found> } | undefined
-/** Two sources ask the same question at the same time: the second shares the answer. */
+/** The sources ask the same question at the same time: the others share the first one's answer. */
 function ask(q: string, signal: AbortSignal): Promise<Found> {
   if (last?.q !== q || last.signal !== signal) {
     const answer = ok(api.GET('/api/v1/search', { params: { query: { q } }, signal }))
@@ -41,5 +41,17 @@ addSource({
       note: join(t.number, t.due && shortDay(t.due)),
       icon: 'task' as const,
       to: `/tasks/${t.id}`,
+    })),
+})
+addSource({
+  key: 'subjects',
+  label: () => tt('frame.palette.subjects'),
+  search: async (q, signal) =>
+    (await ask(q, signal)).subjects.map((s) => ({
+      id: `subject-${s.id}`,
+      title: s.name || s.code || tt('ledger.nameless'),
+      note: join(s.age >= 0 ? tt('ledger.aged', { n: s.age }) : undefined, s.address, s.phone),
+      icon: s.kind === 'person' ? ('users' as const) : ('unit' as const),
+      to: `/ledger/subjects/${s.id}`,
     })),
 })
