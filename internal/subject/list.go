@@ -141,10 +141,20 @@ func Narrow(scope []string, place string) []string {
 	return out
 }
 
+// rareAge is an age that less than one in a hundred has.
+const rareAge = 90
+
 // conditions appends what a filter says of the columns.
 func (s *Service) conditions(d store.Draft, f Filter) store.Draft {
 	today := s.today()
-	d = d.If(f.AgeMin > 0, " AND s.birth <> '' AND s.birth <= ?", today.AddMonths(-12*f.AgeMin).String()).
+	// Many are sixty, and a page of them is soon together in the order of names;
+	// few are a hundred, and are found by their birthdays. A planner that takes
+	// the birthdays for the many sorts tens of thousands.
+	birth := "s.birth || ''"
+	if f.AgeMin >= rareAge {
+		birth = "s.birth"
+	}
+	d = d.If(f.AgeMin > 0, " AND s.birth <> '' AND "+birth+" <= ?", today.AddMonths(-12*f.AgeMin).String()).
 		If(f.AgeMax > 0, " AND s.birth > ?", today.AddMonths(-12*(f.AgeMax+1)).String()).
 		If(f.State != "", " AND s.state = ?", f.State)
 	for _, l := range []struct{ column, id string }{
