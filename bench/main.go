@@ -5,6 +5,7 @@
 //	go run ./bench            everything; PostgreSQL where GEWU_TEST_POSTGRES is set
 //	go run ./bench -tasks N   with N tasks in the store (200000)
 //	go run ./bench -ledger    the base ledger alone, with 10,000 and -people N people
+//	go run ./bench -intake N  the import of registers with N rows, and its memory
 package main
 
 import (
@@ -25,6 +26,7 @@ func main() {
 	span := flag.Duration("d", 5*time.Second, "length of each measurement")
 	alone := flag.Bool("ledger", false, "measure the base ledger alone")
 	people := flag.Int("people", 1_000_000, "people of the large ledger")
+	rows := flag.Int("intake", 0, "measure the import of a register with so many rows alone")
 	profile := flag.String("cpuprofile", "", "write a CPU profile to this file")
 	flag.Parse()
 	if *profile != "" {
@@ -39,6 +41,13 @@ func main() {
 	}
 	if *alone {
 		if err := ledger(context.Background(), []int{10_000, *people}); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
+	if *rows > 0 {
+		if err := intakes(context.Background(), *rows); err != nil {
 			fmt.Fprintln(os.Stderr, "bench:", err)
 			os.Exit(1)
 		}

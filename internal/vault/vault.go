@@ -4,8 +4,12 @@
 package vault
 
 import (
+	"bufio"
 	"bytes"
+	"errors"
+	"fmt"
 	"io"
+	"strconv"
 
 	"gewu/internal/blob"
 	"gewu/internal/fault"
@@ -30,24 +34,70 @@ type Ref struct {
 	Wrapped string // its key; "" once it was dropped
 }
 
+// A file is written in frames, each sealed by itself and on a line of its own,
+// so that no file stands in memory whole on its way in. What a frame is sealed
+// about is its number and whether it is the last: frames can be neither put in
+// another order nor left out (the STREAM construction of Hoang, Reyhanitabar,
+// Rogaway and Vizár, 2015).
+const frame = 64 << 10
+
+func about(n int, last bool) string {
+	if last {
+		return "file " + strconv.Itoa(n) + " end"
+	}
+	return "file " + strconv.Itoa(n)
+}
+
 // limit of an encrypted file, which is longer than what it holds.
-func sealed(limit int64) int64 { return limit/3*4 + 1024 }
+func sealed(limit int64) int64 { return limit/3*4 + (limit/frame+2)*64 }
 
 // Put stores what r holds, at most limit bytes.
 func (v Vault) Put(r io.Reader, limit int64) (Ref, error) {
-	plain, err := io.ReadAll(io.LimitReader(r, limit+1))
-	if err != nil {
-		return Ref{}, err
-	}
-	if int64(len(plain)) > limit {
-		return Ref{}, blob.ErrTooLarge.With("limit", limit>>20)
-	}
 	key, wrapped, err := v.ring.Make()
 	if err != nil {
 		return Ref{}, err
 	}
-	hash, _, err := v.files.Put(bytes.NewReader([]byte(key.Seal(plain, "file"))), sealed(limit))
-	return Ref{hash, wrapped}, err
+	hash, _, err := v.files.Put(&sealer{from: bufio.NewReaderSize(r, frame), key: key, left: limit, limit: limit}, sealed(limit))
+	if err != nil {
+		return Ref{}, err
+	}
+	return Ref{hash, wrapped}, nil
+}
+
+// A sealer reads as the sealed frames of what it reads from.
+type sealer struct {
+	from        *bufio.Reader
+	key         seal.Key
+	n           int
+	left, limit int64
+	ready       []byte
+	ended       bool
+	buf         [frame]byte
+}
+
+func (s *sealer) Read(p []byte) (int, error) {
+	for len(s.ready) == 0 {
+		if s.ended {
+			return 0, io.EOF
+		}
+		n, err := io.ReadFull(s.from, s.buf[:])
+		if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+			return 0, err
+		}
+		if s.left -= int64(n); s.left < 0 {
+			return 0, blob.ErrTooLarge.With("limit", s.limit>>20)
+		}
+		_, err = s.from.Peek(1)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return 0, err
+		}
+		s.ended = err != nil
+		s.ready = append([]byte(s.key.Seal(s.buf[:n], about(s.n, s.ended))), '\n')
+		s.n++
+	}
+	n := copy(p, s.ready)
+	s.ready = s.ready[n:]
+	return n, nil
 }
 
 // Open returns what was stored.
@@ -55,22 +105,32 @@ func (v Vault) Open(ref Ref) (*bytes.Reader, error) {
 	if ref.Wrapped == "" {
 		return nil, errDropped
 	}
+	key, err := v.ring.Key(ref.Wrapped)
+	if err != nil {
+		return nil, err
+	}
 	f, err := v.files.Get(ref.Hash)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	text, err := io.ReadAll(f)
-	if err != nil {
-		return nil, err
+	var plain []byte
+	if info, err := f.Stat(); err == nil {
+		plain = make([]byte, 0, info.Size()/4*3)
 	}
-	key, err := v.ring.Key(ref.Wrapped)
-	if err != nil {
-		return nil, err
-	}
-	plain, err := key.Open(string(text), "file")
-	if err != nil {
-		return nil, err
+	lines := bufio.NewReaderSize(f, 2*frame)
+	for n, last := 0, false; !last; n++ {
+		line, err := lines.ReadSlice('\n')
+		if err != nil {
+			return nil, fmt.Errorf("vault: frame %d of %s: %w", n, ref.Hash, io.ErrUnexpectedEOF)
+		}
+		_, err = lines.Peek(1)
+		last = err != nil
+		part, err := key.Open(string(line[:len(line)-1]), about(n, last))
+		if err != nil {
+			return nil, fmt.Errorf("vault: frame %d of %s: %w", n, ref.Hash, err)
+		}
+		plain = append(plain, part...)
 	}
 	return bytes.NewReader(plain), nil
 }
