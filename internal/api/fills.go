@@ -79,14 +79,15 @@ func (s *server) runFill(ctx context.Context, who access.Identity, in *struct {
 func (s *server) answerFill(ctx context.Context, who access.Identity, in *struct {
 	ChangeOf
 	Body struct {
-		Yes bool `json:"yes"`
+		Yes bool   `json:"yes"`
+		Why string `json:"why,omitempty" maxLength:"200" doc:"of a refusal"`
 	}
 }) (*empty, error) {
 	v, err := in.version()
 	if err != nil {
 		return nil, err
 	}
-	return nil, s.Fills.Answer(ctx, who, in.ID, v, in.Body.Yes)
+	return nil, s.Fills.Answer(ctx, who, in.ID, v, in.Body.Yes, in.Body.Why)
 }
 
 func (s *server) fillFile(ctx context.Context, who access.Identity, in *ByID) (*huma.StreamResponse, error) {

@@ -33,6 +33,7 @@ var (
 	errForm    = fault.New(fault.Invalid, "fill_form", "这是单个对象的登记表，请选择为谁填写", "This is a form about one subject. Choose whom it is about.")
 	errState   = fault.New(fault.Conflict, "fill_state", "该表当前状态不能这样办理，请刷新后查看", "The table is not in a state for this. Reload to see how it stands.")
 	errSelf    = fault.New(fault.Denied, "fill_self", "较大数量的敏感信息导出须由他人审批，不能自己审批", "A large export of sensitive data is approved by somebody else, not by who asked for it.")
+	errRefusal = fault.New(fault.Invalid, "fill_refusal", "请写明不同意的理由", "Say why it is not let out.")
 )
 
 // limit is the size of the largest template.
@@ -65,6 +66,7 @@ type Fill struct {
 	State    string                    `db:"state" json:"state" enum:"mapped,waiting,refused,filled"`
 	Purpose  string                    `db:"purpose" json:"purpose"`
 	Answered string                    `db:"answered_by" json:"answered_by"`
+	Refusal  string                    `db:"refusal" json:"refusal" doc:"why it was not let out"`
 	Out      string                    `db:"out_hash" json:"-"`
 	OutKey   string                    `db:"out_key" json:"-"`
 	ReportDB store.JSON[Report]        `db:"report" json:"-"`
@@ -104,7 +106,7 @@ var zone = time.FixedZone("UTC+8", 8*60*60)
 func (s *Service) today() calendar.Date { return calendar.Of(s.now().In(zone)) }
 
 const columns = `f.id, f.place, f.title, f.sender, f.due, f.file_name, f.blank_hash, f.blank_key, f.print, f.mapping, f.known, f.within, f.as_of,
-	f.age_min, f.age_max, f.narrowed, f.about, f.state, f.purpose, f.answered_by, f.out_hash, f.out_key, f.report, f.cells, f.machine, f.minutes, f.made_by,
+	f.age_min, f.age_max, f.narrowed, f.about, f.state, f.purpose, f.answered_by, f.refusal, f.out_hash, f.out_key, f.report, f.cells, f.machine, f.minutes, f.made_by,
 	f.made_by_id, f.made_at, f.filled_at, f.version`
 
 // scope is whose tables somebody may see: keepers fill them, leaders let large
@@ -307,6 +309,15 @@ type Correction struct {
 	Only    string    `json:"only,omitempty" enum:",rented,vacant,alone,disabled,aid,enterprise,shop,registered,migrant"`
 	About   string    `json:"about,omitempty" maxLength:"40"`
 	Columns []Settled `json:"columns" nullable:"false" maxItems:"2000"`
+	Rows    []Rows    `json:"rows,omitempty" maxItems:"200"`
+}
+
+// Rows are what a person says that the rows of a table are about, or what a
+// form is about.
+type Rows struct {
+	Sheet string     `json:"sheet"`
+	Table int        `json:"table" doc:"number of the table on its sheet, from 0"`
+	Kind  table.Kind `json:"kind" enum:"person,household,dwelling,building,organisation,vehicle,place"`
 }
 
 // Correct settles a table. What was said of its columns is remembered for the
@@ -337,9 +348,14 @@ func (s *Service) Correct(ctx context.Context, who access.Identity, id string, v
 				return errColumn
 			}
 		}
+		for _, x := range c.Rows {
+			if !settleRows(&f.Mapping, x) {
+				return errColumn
+			}
+		}
 		f.Title, f.Sender, f.Due, f.Within, f.AsOf, f.AgeMin, f.AgeMax, f.Only, f.About = strings.TrimSpace(c.Title), strings.TrimSpace(c.Sender), c.Due, c.Within, on.String(), c.AgeMin, c.AgeMax, c.Only, c.About
-		f.State, f.Purpose, f.Answered = "mapped", "", ""
-		if len(c.Columns) > 0 {
+		f.State, f.Purpose, f.Answered, f.Refusal = "mapped", "", "", ""
+		if len(c.Columns)+len(c.Rows) > 0 {
 			f.Known = 1
 			if _, err := tx.Exec(ctx, `INSERT INTO fill_known (street, print, mapping) VALUES (?, ?, ?) ON CONFLICT (street, print) DO UPDATE SET mapping = excluded.mapping`,
 				street(f.Place), f.Print, store.JSON[table.Mapping]{V: f.Mapping}); err != nil {
@@ -351,7 +367,7 @@ func (s *Service) Correct(ctx context.Context, who access.Identity, id string, v
 		}
 		f.open()
 		out = f
-		return s.note(ctx, tx, who, "fill.correct", f, map[string]any{"columns": c.Columns, "within": c.Within, "as_of": c.AsOf})
+		return s.note(ctx, tx, who, "fill.correct", f, map[string]any{"columns": c.Columns, "rows": c.Rows, "within": c.Within, "as_of": c.AsOf})
 	})
 	return out, err
 }
@@ -404,6 +420,22 @@ func (s *Service) settle(m *table.Mapping, x Settled) bool {
 	return false
 }
 
+// settleRows puts a kind into a mapping; false where there is no such table.
+func settleRows(m *table.Mapping, x Rows) bool {
+	for i := range m.Sheets {
+		if m.Sheets[i].Name != x.Sheet || x.Table < 0 || x.Table >= len(m.Sheets[i].Tables) {
+			continue
+		}
+		if t := &m.Sheets[i].Tables[x.Table]; t.Kind == table.Form {
+			t.About = x.Kind
+		} else {
+			t.Kind = x.Kind
+		}
+		return true
+	}
+	return false
+}
+
 // at is where a column is: its letter, cell or row.
 func at(c table.Column) string {
 	switch {
@@ -419,9 +451,9 @@ func (s *Service) save(ctx context.Context, tx *store.Tx, f *Fill) error {
 	f.Stored.V, f.ReportDB.V = f.Mapping, f.Report
 	_, err := tx.Exec(ctx, `
 		UPDATE fill SET title = ?, sender = ?, due = ?, mapping = ?, known = ?, within = ?, as_of = ?, age_min = ?, age_max = ?, narrowed = ?, about = ?, state = ?,
-			purpose = ?, answered_by = ?, out_hash = ?, out_key = ?, report = ?, cells = ?, machine = ?, minutes = ?, filled_at = ?, version = version + 1 WHERE id = ?`,
+			purpose = ?, answered_by = ?, refusal = ?, out_hash = ?, out_key = ?, report = ?, cells = ?, machine = ?, minutes = ?, filled_at = ?, version = version + 1 WHERE id = ?`,
 		f.Title, f.Sender, f.Due, f.Stored, f.Known, f.Within, f.AsOf, f.AgeMin, f.AgeMax, f.Only, f.About, f.State,
-		f.Purpose, f.Answered, f.Out, f.OutKey, f.ReportDB, f.Cells, f.Machine, f.Minutes, f.FilledAt, f.ID)
+		f.Purpose, f.Answered, f.Refusal, f.Out, f.OutKey, f.ReportDB, f.Cells, f.Machine, f.Minutes, f.FilledAt, f.ID)
 	f.Version++
 	return err
 }

@@ -261,6 +261,39 @@ func TestFillBuildings(t *testing.T) {
 	})
 }
 
+// What the rows are about can be said by a person where it was taken for
+// something else, and is remembered with the template.
+func TestRowsAreSettled(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		h := build(t, db)
+		ctx := t.Context()
+		_, err := h.subjects.Create(ctx, h.who, subject.Entry{Kind: subject.Building, Place: streetCode + "001", Values: subject.Values{"building.name": "3幢", "building.address": "柳荫路1号3幢"}})
+		must(t, err)
+		file := blank(t, "情况表", []string{"序号", "名称", "位置"})
+		f, err := h.Add(ctx, h.who, streetCode, "x.xlsx", bytes.NewReader(file))
+		must(t, err)
+		said := Correction{Title: f.Title, Within: streetCode, AsOf: f.AsOf, Rows: []Rows{{Sheet: "Sheet1", Kind: table.Building}},
+			Columns: []Settled{{Sheet: "Sheet1", At: "B", Element: "building.name"}, {Sheet: "Sheet1", At: "C", Element: "building.address"}}}
+		wrong := said
+		wrong.Rows = []Rows{{Sheet: "Sheet1", Table: 7, Kind: table.Building}}
+		if _, err := h.Correct(ctx, h.who, f.ID, f.Version, wrong); !errors.Is(err, errColumn) {
+			t.Errorf("the rows of no table were settled: %v", err)
+		}
+		f, err = h.Correct(ctx, h.who, f.ID, f.Version, said)
+		must(t, err)
+		f, err = h.Run(ctx, h.who, f.ID, f.Version, "核对楼栋信息", 0)
+		must(t, err)
+		if got := rowsOf(t, h.download(t, f.ID), 4, 4); got != "1|3幢|柳荫路1号3幢" {
+			t.Error(got)
+		}
+		again, err := h.Add(ctx, h.who, streetCode, "y.xlsx", bytes.NewReader(file))
+		must(t, err)
+		if again.Mapping.Sheets[0].Tables[0].Kind != table.Building {
+			t.Errorf("not remembered: %s", again.Mapping.Sheets[0].Tables[0].Kind)
+		}
+	})
+}
+
 // Sealed values of many people leave the house by two people's word.
 func TestLarge(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -288,18 +321,30 @@ func TestLarge(t *testing.T) {
 		if _, _, err := h.Download(ctx, h.who, f.ID); !errors.Is(err, errState) {
 			t.Errorf("taken before it was let out: %v", err)
 		}
-		if err := h.Answer(ctx, h.who, f.ID, f.Version, true); !errors.Is(err, access.ErrDenied) {
+		if err := h.Answer(ctx, h.who, f.ID, f.Version, true, ""); !errors.Is(err, access.ErrDenied) {
 			t.Errorf("let out by who asked: %v", err)
 		}
 		both := h.who
 		both.Grants = append(both.Grants, access.Grant{Role: access.Leader, Place: streetCode})
-		if err := h.Answer(ctx, both, f.ID, f.Version, true); !errors.Is(err, errSelf) {
+		if err := h.Answer(ctx, both, f.ID, f.Version, true, ""); !errors.Is(err, errSelf) {
 			t.Errorf("let out by oneself: %v", err)
+		}
+		if err := h.Answer(ctx, h.boss, f.ID, f.Version, false, " "); !errors.Is(err, errRefusal) {
+			t.Errorf("refused without a word: %v", err)
+		}
+		must(t, h.Answer(ctx, h.boss, f.ID, f.Version, false, "只需户主联系电话"))
+		f, err = h.Get(ctx, h.who, f.ID)
+		must(t, err)
+		if f.State != "refused" || f.Refusal != "只需户主联系电话" {
+			t.Errorf("%s %q", f.State, f.Refusal)
+		}
+		if f, err = h.Run(ctx, h.who, f.ID, f.Version, "社区活动通知", 0); err != nil || f.State != "waiting" || f.Refusal != "" {
+			t.Fatalf("once more: %s %q, %v", f.State, f.Refusal, err)
 		}
 		d, err := h.subjects.DigestOf(ctx, h.boss, "2026-07-15")
 		must(t, err)
 		before := total(d)
-		must(t, h.Answer(ctx, h.boss, f.ID, f.Version, true))
+		must(t, h.Answer(ctx, h.boss, f.ID, f.Version, true, ""))
 		if x := h.download(t, f.ID); rowsOf(t, x, 504, 504) == "" {
 			t.Error("not all rows")
 		}

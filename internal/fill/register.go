@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strings"
 	"time"
 
 	"gewu/internal/access"
@@ -14,8 +15,11 @@ import (
 )
 
 // Answer lets a large table out, or refuses it. It is somebody else's word than
-// that of who filled it.
-func (s *Service) Answer(ctx context.Context, who access.Identity, id string, version int, yes bool) error {
+// that of who filled it; a refusal says why.
+func (s *Service) Answer(ctx context.Context, who access.Identity, id string, version int, yes bool, why string) error {
+	if why = strings.TrimSpace(why); why == "" && !yes {
+		return errRefusal
+	}
 	return s.db.Tx(ctx, func(tx *store.Tx) error {
 		f, err := s.one(ctx, tx, who, id)
 		switch {
@@ -30,9 +34,9 @@ func (s *Service) Answer(ctx context.Context, who access.Identity, id string, ve
 		case f.State != "waiting":
 			return errState
 		}
-		f.State, f.Answered = "refused", who.Name
+		f.State, f.Answered, f.Refusal = "refused", who.Name, why
 		if yes {
-			f.State = "filled"
+			f.State, f.Refusal = "filled", ""
 			rows, err := store.All[string](ctx, tx, store.SQL("SELECT DISTINCT subject_id FROM fill_row WHERE fill_id = ?", f.ID).Anywhere())
 			if err != nil {
 				return err
@@ -56,7 +60,7 @@ func (s *Service) Answer(ctx context.Context, who access.Identity, id string, ve
 		if err := s.save(ctx, tx, &f); err != nil {
 			return err
 		}
-		return s.note(ctx, tx, who, "fill.answer", f, map[string]any{"yes": yes})
+		return s.note(ctx, tx, who, "fill.answer", f, map[string]any{"yes": yes, "why": f.Refusal})
 	})
 }
 

@@ -70,7 +70,7 @@ func (s *Service) keep(ctx context.Context, who access.Identity, f Fill, p produ
 			return err
 		}
 		out = now
-		out.State, out.Purpose, out.Minutes, out.Out, out.OutKey, out.Answered = f.State, f.Purpose, f.Minutes, ref.Hash, ref.Wrapped, ""
+		out.State, out.Purpose, out.Minutes, out.Out, out.OutKey, out.Answered, out.Refusal = f.State, f.Purpose, f.Minutes, ref.Hash, ref.Wrapped, "", ""
 		out.FilledAt = store.At(s.now())
 		out.Report = Report{Rows: len(p.report.Rows), Empty: p.report.Empty[:min(len(p.report.Empty), 500)]}
 		out.Machine, out.Cells = p.report.Filled, p.report.Filled

@@ -1,5 +1,5 @@
 // What the columns of a template ask for, and how sure that is.
-import type { Column, Fill, Reported, Settled, Table } from './types'
+import type { Column, Fill, Reported, RowsSaid, Settled, Sheet, Table } from './types'
 
 /** From this score on, an element was recognised for certain; below it somebody should look. */
 export const sureFrom = 0.9
@@ -54,27 +54,30 @@ export function nextOpen(slots: Slot[], after?: string): Slot | undefined {
   return open.find((s) => slots.indexOf(s) > from) ?? open[0]
 }
 
+function inTable(f: Fill, at: { sheet: string; table: number }, change: (t: Table) => Table): Fill {
+  const inSheet = (s: Sheet) => ({
+    ...s,
+    tables: (s.tables ?? []).map((t, n) => (n === at.table ? change(t) : t)),
+  })
+  return {
+    ...f,
+    mapping: { sheets: (f.mapping.sheets ?? []).map((s) => (s.name === at.sheet ? inSheet(s) : s)) },
+  }
+}
+
 /** The mapping with an element put in its place, as the server will have it. */
 export function settled(f: Fill, x: Settled): Fill {
   const put = (c: Column) => (atOf(c) === x.at ? { ...c, element: x.element, score: 1 } : c)
-  return {
-    ...f,
-    mapping: {
-      sheets: (f.mapping.sheets ?? []).map((s) =>
-        s.name !== x.sheet
-          ? s
-          : {
-              ...s,
-              tables: (s.tables ?? []).map((t, n) =>
-                n !== x.table
-                  ? t
-                  : { ...t, columns: (t.columns ?? []).map(put), lines: (t.lines ?? []).map(put) },
-              ),
-            },
-      ),
-    },
-  }
+  return inTable(f, x, (t) => ({
+    ...t,
+    columns: (t.columns ?? []).map(put),
+    lines: (t.lines ?? []).map(put),
+  }))
 }
+
+/** The mapping with what a person says of the rows of a table, or of whom a form is about. */
+export const settledRows = (f: Fill, x: RowsSaid): Fill =>
+  inTable(f, x, (t) => (t.kind === 'form' ? { ...t, about: x.kind } : { ...t, kind: x.kind }))
 
 export interface HeadCell {
   key: string

@@ -5,8 +5,8 @@ import { ifMatch } from '@/api/headers'
 import { asProblem, type ApiProblem } from '@/api/problem'
 import { useKeys } from '@/components/task/useDo'
 import { useLoad } from '@/composables/useLoad'
-import { atOf, settled, type Slot } from './columns'
-import type { Fill, Scope, Settled } from './types'
+import { atOf, settled, settledRows, type Slot } from './columns'
+import type { Fill, RowsSaid, Scope, Settled } from './types'
 
 export type Saving = 'saved' | 'saving' | 'failed' | 'conflict'
 
@@ -37,8 +37,9 @@ export function useFill(id: () => string) {
   const saving = ref<Saving>('saved')
   let scope: Partial<Scope> = {}
   let columns: Settled[] = []
+  let rows: RowsSaid[] = []
   let running: Promise<boolean> | undefined
-  const dirty = () => Object.keys(scope).length > 0 || columns.length > 0
+  const dirty = () => Object.keys(scope).length > 0 || columns.length > 0 || rows.length > 0
 
   watch(
     loaded.data,
@@ -50,13 +51,14 @@ export function useFill(id: () => string) {
   watch(id, () => {
     scope = {}
     columns = []
+    rows = []
     fill.value = undefined
   })
 
   /** Takes an answer of the server, with what was changed in the meantime on top. */
   function take(f: Fill) {
     client.setQueryData(['fill', f.id], f)
-    fill.value = columns.reduce(settled, { ...f, ...scope })
+    fill.value = rows.reduce(settledRows, columns.reduce(settled, { ...f, ...scope }))
   }
   function change(part: Partial<Scope>) {
     if (!fill.value) return
@@ -72,18 +74,26 @@ export function useFill(id: () => string) {
     void save()
   }
 
+  function settleRows(x: RowsSaid) {
+    if (!fill.value) return
+    rows = [...rows.filter((r) => !(r.sheet === x.sheet && r.table === x.table)), x]
+    fill.value = settledRows(fill.value, x)
+    void save()
+  }
+
   const save = () => (running ??= send().finally(() => (running = undefined)))
   async function send(): Promise<boolean> {
     while (dirty() && fill.value) {
-      const now = { scope, columns }
+      const now = { scope, columns, rows }
       scope = {}
       columns = []
+      rows = []
       saving.value = 'saving'
       try {
         const f = await ok(
           api.PUT('/api/v1/fills/{id}', {
             params: { path: { id: id() }, header: ifMatch(fill.value.version) },
-            body: { ...scopeOf(fill.value), ...now.scope, columns: now.columns },
+            body: { ...scopeOf(fill.value), ...now.scope, columns: now.columns, rows: now.rows },
           }),
         )
         problem.value = undefined
@@ -91,6 +101,7 @@ export function useFill(id: () => string) {
       } catch (e) {
         scope = { ...now.scope, ...scope }
         columns = [...now.columns, ...columns]
+        rows = [...now.rows, ...rows]
         problem.value = asProblem(e)
         saving.value = problem.value.status === 412 ? 'conflict' : 'failed'
         return false
@@ -105,6 +116,7 @@ export function useFill(id: () => string) {
   async function giveUp() {
     scope = {}
     columns = []
+    rows = []
     problem.value = undefined
     saving.value = 'saved'
     const { data } = await loaded.reload()
@@ -151,6 +163,7 @@ export function useFill(id: () => string) {
     filling,
     change,
     settle,
+    settleRows,
     save,
     giveUp,
     run,

@@ -32,6 +32,7 @@ export default {
   answer: {
     yes: 'Approve',
     no: 'Refuse',
+    why: 'Reason',
     said_yes: 'Approved; it can be downloaded now',
     said_no: 'Refused; the filled file was discarded',
     ask: 'Refuse the export of “{title}”',
@@ -79,6 +80,13 @@ export default {
     migrant: 'Migrants',
   },
   rows: {
+    label: 'What a row is about',
+    form_person: 'A form: one person',
+    form_household: 'A form: one household',
+    form_dwelling: 'A form: one dwelling',
+    form_building: 'A form: one building',
+    form_organisation: 'A form: one organisation',
+    form_vehicle: 'A form: one vehicle',
     person: 'A row is a person',
     household: 'A row is a household',
     dwelling: 'A row is a dwelling',
@@ -191,6 +199,7 @@ export default {
     waiting_leader:
       '{by} asks to export it for: {purpose}. It has {rows} rows with sensitive data of more than 500 people.',
     refused: '{by} refused the export',
+    refused_why: 'Reason: {why}',
     refused_text: 'Narrow its scope or leave sensitive columns out, then fill it again.',
     left: 'Why cells were left empty',
     left_none: 'No cell was left empty',
