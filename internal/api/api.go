@@ -113,6 +113,7 @@ func build(o Office) (*server, *http.ServeMux) {
 	s.subjectRoutes()
 	s.elementRoutes()
 	s.requestRoutes()
+	s.copyRoutes()
 	s.atlasRoutes()
 	s.intakeRoutes()
 	s.fillRoutes()

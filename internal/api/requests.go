@@ -68,11 +68,14 @@ type placeCounts struct {
 	Counts map[string]int `json:"counts" doc:"element to number"`
 }
 
-func (s *server) getCounts(ctx context.Context, who access.Identity, in *struct {
-	Place string `query:"place" required:"true" pattern:"^[0-9]+$" maxLength:"15"`
-	Level int    `query:"level" required:"true" enum:"9,12,15" doc:"digits of the places' codes"`
-	On    string `query:"on" maxLength:"10" doc:"day as of which; left out, today"`
-}) (*body[list[placeCounts]], error) {
+type countsQuery struct {
+	Place   string `query:"place" required:"true" pattern:"^[0-9]+$" maxLength:"15"`
+	Level   int    `query:"level" required:"true" minimum:"9" maximum:"15" multipleOf:"3" doc:"digits of the places' codes"`
+	On      string `query:"on" maxLength:"10" doc:"day as of which; left out, today"`
+	Columns string `query:"columns" maxLength:"1000" pattern:"^[a-z0-9._,]*$" doc:"of a workbook: elements with commas between; left out, all"`
+}
+
+func (s *server) getCounts(ctx context.Context, who access.Identity, in *countsQuery) (*body[list[placeCounts]], error) {
 	counts, err := s.Subjects.Counts(ctx, who, in.Place, in.Level, s.Subjects.AsOf(in.On))
 	out := []placeCounts{}
 	for _, p := range slices.Sorted(maps.Keys(counts)) {

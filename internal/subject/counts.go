@@ -94,6 +94,15 @@ var countedElements = []counted{
 	{"count.shops", Organisation, says("organisation.kind", "2"), nil, valueIs("organisation.kind", "2")},
 }
 
+// Counted are the elements that the ledger counts.
+func Counted() []string {
+	out := []string{}
+	for _, c := range countedElements {
+		out = append(out, c.element)
+	}
+	return append(out, "count.grids")
+}
+
 // Counts returns the counts of each place of a level, in digits of its code,
 // inside a place: place code → element → number. Places and elements without
 // anything to count are 0; an element that the ledger does not count is left
