@@ -30,13 +30,22 @@ const all: NavGroup[] = [
     ],
   },
   {
+    key: 'ledger',
+    label: 'ledger.group_menu',
+    items: [
+      { route: 'ledger', label: 'ledger.menu', icon: 'users' },
+      { route: 'counts', label: 'oversight.counts.menu', icon: 'columns' },
+      { route: 'stale', label: 'stale.menu', icon: 'check' },
+      { route: 'intakes', label: 'tables.menu.intake', icon: 'upload' },
+      { route: 'requests', label: 'oversight.requests.menu', icon: 'inbox' },
+      { route: 'digest', label: 'oversight.digest.menu', icon: 'eye' },
+    ],
+  },
+  {
     key: 'tables',
     label: 'tables.menu.group',
     items: [
-      { route: 'ledger', label: 'ledger.menu', icon: 'users' },
-      { route: 'stale', label: 'stale.menu', icon: 'check' },
       { route: 'tables', label: 'tables.menu.fill', icon: 'pen' },
-      { route: 'intakes', label: 'tables.menu.intake', icon: 'upload' },
       { route: 'burden', label: 'tables.menu.burden', icon: 'chart' },
     ],
   },

@@ -86,6 +86,24 @@ const pages: RouteRecordRaw[] = [
     meta: { title: 'ledger.title', can: 'ledger' },
   },
   {
+    path: '/ledger/counts',
+    name: 'counts',
+    component: () => import('@/views/ledger/CountsView.vue'),
+    meta: { title: 'oversight.counts.title', can: 'map' },
+  },
+  {
+    path: '/ledger/requests',
+    name: 'requests',
+    component: () => import('@/views/ledger/RequestsView.vue'),
+    meta: { title: 'oversight.requests.title', can: 'ledger' },
+  },
+  {
+    path: '/ledger/digest',
+    name: 'digest',
+    component: () => import('@/views/ledger/DigestView.vue'),
+    meta: { title: 'oversight.digest.title', can: 'digest' },
+  },
+  {
     path: '/ledger/stale',
     name: 'stale',
     component: () => import('@/views/ledger/StaleView.vue'),

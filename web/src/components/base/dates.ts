@@ -58,6 +58,10 @@ export function fullDate(at: string): string {
   return isDay(at) ? words : `${words} ${clock(at)}`
 }
 
+/** '2026-11-22' for -1 from '2026-11-23'. */
+export const addDays = (day: string, n: number) =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + n * 86_400_000).toISOString().slice(0, 10)
+
 /** Days from one day to another; negative where it has passed. */
 export const daysBetween = (from: string, to: string) =>
   Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)

@@ -1,5 +1,6 @@
 export default {
   title: 'Base ledger',
+  group_menu: 'Ledger',
   menu: 'Base ledger',
   import: 'Import',
   yes: 'yes',

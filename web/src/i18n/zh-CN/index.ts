@@ -5,6 +5,7 @@ import duty from './duty'
 import frame from './frame'
 import help from './help'
 import ledger from './ledger'
+import oversight from './oversight'
 import plan from './plan'
 import stale from './stale'
 import tables from './tables'
@@ -12,4 +13,19 @@ import task from './task'
 import today from './today'
 import ui from './ui'
 
-export default { admin, auth, draft, duty, frame, help, ledger, plan, stale, tables, task, today, ui }
+export default {
+  admin,
+  auth,
+  draft,
+  duty,
+  frame,
+  help,
+  ledger,
+  oversight,
+  plan,
+  stale,
+  tables,
+  task,
+  today,
+  ui,
+}

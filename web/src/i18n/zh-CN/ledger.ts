@@ -1,6 +1,7 @@
 export default {
   title: '基础台账',
   menu: '基础台账',
+  group_menu: '台账',
   import: '导入台账',
   yes: '是',
   no: '否',
