@@ -6,6 +6,7 @@
 //	go run ./bench -tasks N   with N tasks in the store (200000)
 //	go run ./bench -ledger    the base ledger alone, with 10,000 and -people N people
 //	go run ./bench -intake N  the import of registers with N rows, and its memory
+//	go run ./bench -points N  the grids of N points alone
 package main
 
 import (
@@ -27,6 +28,7 @@ func main() {
 	alone := flag.Bool("ledger", false, "measure the base ledger alone")
 	people := flag.Int("people", 1_000_000, "people of the large ledger")
 	rows := flag.Int("intake", 0, "measure the import of a register with so many rows alone")
+	spots := flag.Int("points", 0, "measure finding the grids of so many points alone")
 	profile := flag.String("cpuprofile", "", "write a CPU profile to this file")
 	flag.Parse()
 	if *profile != "" {
@@ -39,21 +41,18 @@ func main() {
 		pprof.StartCPUProfile(f)
 		defer pprof.StopCPUProfile()
 	}
-	if *alone {
-		if err := ledger(context.Background(), []int{10_000, *people}); err != nil {
-			fmt.Fprintln(os.Stderr, "bench:", err)
-			os.Exit(1)
-		}
-		return
+	var err error
+	switch ctx := context.Background(); {
+	case *alone:
+		err = ledger(ctx, []int{10_000, *people})
+	case *rows > 0:
+		err = intakes(ctx, *rows)
+	case *spots > 0:
+		err = points(*spots)
+	default:
+		err = run(ctx, *tasks, *span)
 	}
-	if *rows > 0 {
-		if err := intakes(context.Background(), *rows); err != nil {
-			fmt.Fprintln(os.Stderr, "bench:", err)
-			os.Exit(1)
-		}
-		return
-	}
-	if err := run(context.Background(), *tasks, *span); err != nil {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}

@@ -304,6 +304,8 @@ type Imported struct {
 	Same    int      `json:"same"`
 	Unknown []string `json:"unknown" nullable:"false" doc:"features whose place or building is not known, by name or number; at most 50"`
 	Wrong   []string `json:"wrong" nullable:"false" doc:"features whose line is wrong; at most 50"`
+	// Elsewhere are buildings that the ledger has in another grid than the map.
+	Elsewhere []string `json:"elsewhere" nullable:"false" doc:"buildings that stand outside the grid to which the ledger counts them; at most 50"`
 }
 
 // Import reads borders and outlines from a GeoJSON file. A feature says whom it
@@ -326,9 +328,10 @@ func (s *Service) Import(ctx context.Context, who access.Identity, within string
 	if len(in.Features) > 20000 {
 		return Imported{}, errLarge
 	}
-	out := Imported{Unknown: []string{}, Wrong: []string{}}
-	err := s.db.Tx(ctx, func(tx *store.Tx) error {
-		out = Imported{Unknown: []string{}, Wrong: []string{}}
+	out := Imported{}
+	err := s.db.Tx(ctx, func(tx *store.Tx) (err error) {
+		out = Imported{Unknown: []string{}, Wrong: []string{}, Elsewhere: []string{}}
+		var buildings []building
 		for _, f := range in.Features {
 			about, layer, place, label, err := s.about(ctx, tx, within, f.ID, f.Properties)
 			if err != nil {
@@ -347,6 +350,9 @@ func (s *Service) Import(ctx context.Context, who access.Identity, within string
 			if err != nil && !errors.Is(err, store.ErrNone) {
 				return err
 			}
+			if in, ok := g.PointOnSurface().XY(); ok && layer == "building" {
+				buildings = append(buildings, building{label, place, in})
+			}
 			if text, _ := g.MarshalJSON(); string(text) == old.Geometry {
 				out.Same++
 				continue
@@ -356,10 +362,36 @@ func (s *Service) Import(ctx context.Context, who access.Identity, within string
 			}
 			out.Set++
 		}
+		if len(buildings) > 0 {
+			if out.Elsewhere, err = s.elsewhere(ctx, tx, within, buildings); err != nil {
+				return err
+			}
+		}
 		return journal.Append(ctx, tx, who.Actor(), s.now(), journal.Entry{
 			Verb: "place.import_lines", Subject: "place", SubjectID: within, Place: within, After: out})
 	})
 	return out, err
+}
+
+type building struct {
+	label, place string
+	at           geom.XY
+}
+
+// elsewhere names the buildings that stand in the border of another grid than
+// that of the ledger. Where no grid is drawn nothing is said.
+func (s *Service) elsewhere(ctx context.Context, tx *store.Tx, within string, buildings []building) ([]string, error) {
+	l, err := s.locator(ctx, tx, "grid", within)
+	if err != nil {
+		return nil, err
+	}
+	out := []string{}
+	for _, b := range buildings {
+		if grid := l.Locate(b.at.X, b.at.Y); grid != "" && !strings.HasPrefix(grid, b.place) {
+			out = note(out, b.label)
+		}
+	}
+	return out, nil
 }
 
 func note(list []string, label string) []string {
