@@ -28,13 +28,13 @@ func (d demoTown) make(ctx context.Context, o api.Office) error {
 // demoCommand is gewu demo.
 type demoCommand struct {
 	storage
-	keys
+	ledgerFlags
 	demoTown
 }
 
 // Run fills an empty database with the made-up office and tells its accounts.
 func (cmd demoCommand) Run(ctx context.Context, c *console) error {
-	o, closeOffice, err := cmd.open(ctx, cmd.keys, slog.New(slog.DiscardHandler))
+	o, closeOffice, err := cmd.open(ctx, cmd.ledgerFlags, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return err
 	}

@@ -15,14 +15,14 @@ type keyCommands struct {
 // keyRotate is gewu key rotate.
 type keyRotate struct {
 	storage
-	keys
+	ledgerFlags
 }
 
 // Run adds a master key to the file of keys, then wraps the subjects' keys by
 // it. It may be stopped and run again. The older keys stay in the file: backups
 // of the database that were made before need them.
 func (cmd keyRotate) Run(ctx context.Context, c *console) error {
-	o, closeOffice, err := cmd.open(ctx, cmd.keys, slog.New(slog.DiscardHandler))
+	o, closeOffice, err := cmd.open(ctx, cmd.ledgerFlags, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return err
 	}

@@ -31,14 +31,40 @@ type storage struct {
 	Data string `help:"Directory for files." default:"data" env:"GEWU_DATA" type:"path"`
 }
 
-// keys are where the keys of the base ledger are.
-type keys struct {
+// ledgerFlags say where the keys of the base ledger are, and what it knows.
+type ledgerFlags struct {
+	dictionary
 	Keys   string `help:"File with the keys of the base ledger; made where it is missing. By default keys.txt in the directory for files." env:"GEWU_KEYS" type:"path"`
 	Cipher string `help:"Cipher of new keys." enum:"aes256,sm4" default:"aes256" env:"GEWU_CIPHER"`
 }
 
+// dictionary is what a district adds to the dictionary of data elements.
+type dictionary struct {
+	Dictionary []string `name:"dictionary" type:"path" placeholder:"FILE" help:"Further data elements of the district, tab-separated." env:"GEWU_DICTIONARY"`
+}
+
+// load returns the dictionary that ships with the program and what was added.
+func (x dictionary) load() (*element.Dictionary, error) {
+	d, err := element.Load()
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range x.Dictionary {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		err = d.Add(name, f)
+		f.Close()
+		if err != nil {
+			return nil, err
+		}
+	}
+	return d, nil
+}
+
 // path is the file of the keys.
-func (k keys) path(s storage) string {
+func (k ledgerFlags) path(s storage) string {
 	if k.Keys != "" {
 		return k.Keys
 	}
@@ -49,7 +75,7 @@ func (k keys) path(s storage) string {
 func (s storage) filesDir() string { return filepath.Join(s.Data, "files") }
 
 // open opens the office: database, files, services.
-func (s storage) open(ctx context.Context, k keys, log *slog.Logger) (api.Office, func() error, error) {
+func (s storage) open(ctx context.Context, k ledgerFlags, log *slog.Logger) (api.Office, func() error, error) {
 	if !store.IsPostgres(s.DB) {
 		if err := os.MkdirAll(filepath.Dir(s.DB), 0o750); err != nil {
 			return api.Office{}, nil, fmt.Errorf("make the data directory: %w", err)
@@ -101,13 +127,13 @@ type ledger struct {
 }
 
 // ledger opens the base ledger with its keys.
-func (s storage) ledger(ctx context.Context, k keys, db *store.DB, log *slog.Logger) (ledger, error) {
+func (s storage) ledger(ctx context.Context, k ledgerFlags, db *store.DB, log *slog.Logger) (ledger, error) {
 	path := k.path(s)
 	ring, made, err := seal.Open(path, seal.Alg(k.Cipher))
 	if err != nil {
 		return ledger{}, err
 	}
-	dict, err := element.Load()
+	dict, err := k.load()
 	if err != nil {
 		return ledger{}, err
 	}

@@ -20,7 +20,7 @@ import (
 
 type serveCommand struct {
 	storage
-	keys
+	ledgerFlags
 	Addr    string `help:"Address to listen on." default:"127.0.0.1:8080" env:"GEWU_ADDR"`
 	BaseURL string `help:"Address that people type, for links; https makes cookies secure." env:"GEWU_BASE_URL"`
 	Log     string `help:"Form of the log: text or json." enum:"text,json" default:"text" env:"GEWU_LOG"`
@@ -34,7 +34,7 @@ func (s serveCommand) Run(ctx context.Context, c *console) error {
 	if s.Log == "json" {
 		log = slog.New(slog.NewJSONHandler(c.err, nil))
 	}
-	o, closeOffice, err := s.open(ctx, s.keys, log)
+	o, closeOffice, err := s.open(ctx, s.ledgerFlags, log)
 	if err != nil {
 		return err
 	}

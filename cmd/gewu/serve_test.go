@@ -160,3 +160,17 @@ func TestSettingsOrder(t *testing.T) {
 		t.Error("the environment was used besides the flag")
 	}
 }
+
+// A dictionary that records what must not be recorded does not open an office.
+func TestDictionaryIsRefused(t *testing.T) {
+	dir := t.TempDir()
+	bad := filepath.Join(dir, "own.tsv")
+	if err := os.WriteFile(bad, []byte("id\tzh\ten\ttype\tclass\tuse\twords\nperson.allergy\t过敏史\tallergies\ttext\tsensitive\t\t\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	code := run(t.Context(), []string{"serve", "--addr", "127.0.0.1:0", "--db", filepath.Join(dir, "a.db"), "--data", dir, "--dictionary", bad}, nil, &out, &out)
+	if code != exitFailed || !strings.Contains(out.String(), "person.allergy") {
+		t.Errorf("code %d: %s", code, &out)
+	}
+}

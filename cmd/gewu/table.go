@@ -23,10 +23,10 @@ type tableCommands struct {
 
 // tableMap is gewu table map.
 type tableMap struct {
-	Files      []string `arg:"" name:"file" help:"Blank workbooks: .xlsx. - reads standard input."`
-	JSON       bool     `name:"json" help:"Print JSON: one object for one file, an array for several, in which a file that cannot be read is null."`
-	Dictionary []string `name:"dictionary" type:"path" placeholder:"FILE" help:"Further elements of the district, tab-separated."`
-	All        bool     `name:"all-elements" help:"Map to the extended elements of the dictionary too."`
+	dictionary
+	Files []string `arg:"" name:"file" help:"Blank workbooks: .xlsx. - reads standard input."`
+	JSON  bool     `name:"json" help:"Print JSON: one object for one file, an array for several, in which a file that cannot be read is null."`
+	All   bool     `name:"all-elements" help:"Map to the extended elements of the dictionary too."`
 }
 
 func (cmd tableMap) Run(ctx context.Context, c *console) error {
@@ -77,20 +77,9 @@ func (cmd tableMap) Run(ctx context.Context, c *console) error {
 }
 
 func (cmd tableMap) names() (element.Names, error) {
-	d, err := element.Load()
+	d, err := cmd.load()
 	if err != nil {
 		return element.Names{}, err
-	}
-	for _, name := range cmd.Dictionary {
-		f, err := os.Open(name)
-		if err != nil {
-			return element.Names{}, err
-		}
-		err = d.Add(name, f)
-		f.Close()
-		if err != nil {
-			return element.Names{}, err
-		}
 	}
 	if cmd.All {
 		return d.Whole(), nil

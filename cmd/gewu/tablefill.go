@@ -17,7 +17,7 @@ import (
 // tableFill is gewu table fill.
 type tableFill struct {
 	storage
-	keys
+	ledgerFlags
 	Template string `arg:"" type:"existingfile" help:"Blank workbook: .xlsx."`
 	Scope    string `required:"" help:"Whose rows: code of a street, community or grid."`
 	Out      string `short:"o" required:"" type:"path" help:"Workbook to write."`
@@ -32,7 +32,7 @@ func (cmd tableFill) Run(ctx context.Context, c *console) error {
 	if _, err := os.Stat(cmd.Out); err == nil {
 		return usageError(fmt.Sprintf(c.say("%s 已存在，请换一个文件名", "%s exists: choose another name"), cmd.Out))
 	}
-	o, closeOffice, err := cmd.open(ctx, cmd.keys, slog.New(slog.DiscardHandler))
+	o, closeOffice, err := cmd.open(ctx, cmd.ledgerFlags, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return err
 	}
