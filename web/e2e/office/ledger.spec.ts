@@ -145,7 +145,10 @@ test('somebody is found from any page by initials, and by nobody who keeps no le
   await box.fill(one.name)
   await expect(page.getByRole('option', { name: new RegExp(one.name) }).first()).toBeVisible()
   await expectNoAxeViolations(page)
-  await page.getByRole('option', { name: new RegExp(one.name) }).first().click()
+  await page
+    .getByRole('option', { name: new RegExp(one.name) })
+    .first()
+    .click()
   await expect(page).toHaveURL(/\/ledger\/subjects\//)
   await as(page, 'sifa')
   const answer = await page.request.get(`/api/v1/search?q=${encodeURIComponent(one.name)}`)

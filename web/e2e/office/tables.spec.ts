@@ -218,6 +218,32 @@ test('a blank table is dropped, corrected, filled, and every cell agrees with th
   await expect(line.getByRole('cell').last()).toHaveText('7')
 })
 
+test('what the rows are and how dates are written can be said by a person', async ({ page }) => {
+  await as(page, 'clerk')
+  await page.goto('/tables')
+  const header = ['序号', '名称', '出生日期']
+  await drop(page, '情况表.xlsx', writeBook('Sheet1', [['清风社区情况表'], header], ['A1:C1']))
+  await expect(page.getByRole('heading', { level: 1, name: '清风社区情况表' })).toBeVisible()
+  await page.getByLabel('每行登记的是什么').selectOption('每行一人')
+  await page.getByRole('button', { name: /^名称：/ }).click()
+  await page.keyboard.type('姓名')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await page.getByRole('button', { name: /^出生日期：/ }).click()
+  await page.keyboard.type('出生日期')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('已保存')).toBeVisible()
+  await page.getByRole('button', { name: /^出生日期：/ }).click()
+  await page.getByLabel('日期写法').selectOption('2026.06.30')
+  await expect(page.getByText('已保存')).toBeVisible()
+  await page.getByRole('textbox', { name: '用途' }).fill('核对出生日期')
+  await page.getByRole('button', { name: '填写', exact: true }).click()
+  await expect(page.getByText(/^已填写 \d+ 行$/)).toBeVisible()
+  const { book } = await fileOf(page, '下载填好的表')
+  expect(book.cells.get('B3')).toMatch(/^\p{Script=Han}{2,4}$/u)
+  expect(book.cells.get('C3')).toMatch(/^\d{4}\.\d\d\.\d\d$/)
+})
+
 test('what cannot be read is refused in a sentence', async ({ page }) => {
   await as(page, 'clerk')
   await page.goto('/tables')

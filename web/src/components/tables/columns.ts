@@ -67,7 +67,8 @@ function inTable(f: Fill, at: { sheet: string; table: number }, change: (t: Tabl
 
 /** The mapping with an element put in its place, as the server will have it. */
 export function settled(f: Fill, x: Settled): Fill {
-  const put = (c: Column) => (atOf(c) === x.at ? { ...c, element: x.element, score: 1 } : c)
+  const put = (c: Column) =>
+    atOf(c) === x.at ? { ...c, element: x.element, score: 1, format: x.format ?? c.format } : c
   return inTable(f, x, (t) => ({
     ...t,
     columns: (t.columns ?? []).map(put),

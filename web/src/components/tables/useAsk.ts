@@ -9,7 +9,7 @@ import type { Fill } from './types'
 export function useAsk(
   fill: Ref<Fill | undefined>,
   slots: Ref<Slot[]>,
-  settle: (slot: Slot, element: string) => void,
+  settle: (slot: Slot, element: string, format?: string) => void,
 ) {
   const asked = ref<Slot>()
   const last = ref<string>()
@@ -42,6 +42,15 @@ export function useAsk(
     await nextTick()
     focusOn(s.key)
   }
+  /** Has the column write its values in another form. */
+  async function write(format: string) {
+    const s = asked.value
+    if (!s) return
+    asked.value = undefined
+    settle(s, s.column.element, format)
+    await nextTick()
+    focusOn(s.key)
+  }
   function next() {
     const s = nextOpen(slots.value, last.value)
     if (!s) return
@@ -55,5 +64,5 @@ export function useAsk(
   }
   onMounted(() => addEventListener('keydown', keys))
   onBeforeUnmount(() => removeEventListener('keydown', keys))
-  return { asked, asking, left, empty, first, ask, pick, next }
+  return { asked, asking, left, empty, first, ask, pick, write, next }
 }

@@ -66,9 +66,9 @@ export function useFill(id: () => string) {
     fill.value = { ...fill.value, ...part }
     void save()
   }
-  function settle(slot: Slot, element: string) {
+  function settle(slot: Slot, element: string, format?: string) {
     if (!fill.value) return
-    const x = { sheet: slot.sheet, table: slot.table, at: atOf(slot.column), element }
+    const x = { sheet: slot.sheet, table: slot.table, at: atOf(slot.column), element, format }
     columns = [...columns.filter((c) => !(c.sheet === x.sheet && c.table === x.table && c.at === x.at)), x]
     fill.value = settled(fill.value, x)
     void save()

@@ -136,6 +136,8 @@ export default {
     used: 'used for column {at}',
     keys: '↑↓ choose, Enter takes it, Esc closes',
     found: '{n} element | {n} elements',
+    format: 'Dates as',
+    format_open: 'as the sheet has them',
   },
   kind: {
     person: 'People',

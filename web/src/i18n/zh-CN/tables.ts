@@ -125,6 +125,8 @@ export default {
     used: '已用于 {at} 列',
     keys: '↑↓ 选择，回车确定，Esc 关闭',
     found: '{n} 项',
+    format: '日期写法',
+    format_open: '按表样',
   },
   kind: {
     person: '人员',
