@@ -20,6 +20,7 @@ func (s *server) subjectRoutes() {
 	route(s, op(http.MethodGet, "/subjects/{id}/looks", "subject-looks", "Who has looked, newest first", "Ledger"), s.subjectLooks)
 	route(s, op(http.MethodPost, "/subjects/{id}/unmask", "unmask-subject", "Show masked elements, for a stated purpose", "Ledger"), s.unmaskSubject)
 	route(s, none(op(http.MethodPost, "/subjects/{id}/leave", "leave-subject", "Record that it is not there any more", "Ledger")), s.leaveSubject)
+	route(s, none(op(http.MethodPost, "/subjects/{id}/move", "move-subject", "Record that it belongs to another household, dwelling, building or owner", "Ledger")), s.moveSubject)
 	route(s, none(op(http.MethodPost, "/subjects/{id}/merge", "merge-subjects", "Make one of two records of the same", "Ledger")), s.mergeSubjects)
 	route(s, none(op(http.MethodPost, "/subjects/{id}/apart", "part-subjects", "Take a merger back", "Ledger")), s.partSubjects)
 	route(s, none(op(http.MethodPost, "/subjects/{id}/erase", "erase-subject", "Forget what is known, for good", "Ledger")), s.eraseSubject)
@@ -185,6 +186,21 @@ func (s *server) leaveSubject(ctx context.Context, who access.Identity, in *stru
 		return nil, err
 	}
 	return nil, s.Subjects.Leave(ctx, who, in.ID, v, in.Body.Day, in.Body.Source)
+}
+
+func (s *server) moveSubject(ctx context.Context, who access.Identity, in *struct {
+	ChangeOf
+	Body struct {
+		To     string `json:"to" maxLength:"40"`
+		Day    string `json:"day" maxLength:"10" doc:"from which it holds"`
+		Source string `json:"source,omitempty" maxLength:"200"`
+	}
+}) (*empty, error) {
+	v, err := in.version()
+	if err != nil {
+		return nil, err
+	}
+	return nil, s.Subjects.Move(ctx, who, in.ID, v, in.Body.To, in.Body.Day, in.Body.Source)
 }
 
 func (s *server) mergeSubjects(ctx context.Context, who access.Identity, in *struct {

@@ -23,6 +23,16 @@ type Card struct {
 	Values  Values   `json:"values"`
 	Masked  []string `json:"masked" nullable:"false" doc:"elements that are shown masked"`
 	Members []Line   `json:"members" nullable:"false" doc:"people of the household or dwelling"`
+	Merged  []Merged `json:"merged" nullable:"false" doc:"records that were made one with this"`
+	// Into is the record with which this one was made one.
+	Into string `json:"into"`
+}
+
+// Merged is a record that was made one with another.
+type Merged struct {
+	ID   string `db:"id" json:"id"`
+	Name string `db:"name" json:"name"`
+	Code string `db:"code" json:"code"`
 }
 
 // Get opens the page of a subject as of a moment. That somebody looked is
@@ -47,7 +57,11 @@ func (s *Service) Get(ctx context.Context, who access.Identity, id string, as Mo
 		return Card{}, errThen.With("day", as.On)
 	}
 	full := Card{Line: lines[0], Version: r.Version, Since: r.Since, Until: r.Until, Gone: r.Gone, Source: r.Source,
-		Values: Values{}, Masked: []string{}, Members: []Line{}}
+		Values: Values{}, Masked: []string{}, Members: []Line{}, Into: r.MergedInto}
+	if full.Merged, err = store.All[Merged](ctx, s.db, store.SQL("SELECT id, name, code FROM subject s WHERE merged_into <> '' AND merged_into = ? AND gone = 'merged'", r.ID).
+		In(scope(who), "s.place", "").Add(" ORDER BY seq LIMIT 50")); err != nil {
+		return Card{}, err
+	}
 	for e, v := range facts[0].Values {
 		m := s.dict.Mask(e, v)
 		if m != v {

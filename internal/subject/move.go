@@ -1,0 +1,79 @@
+package subject
+
+import (
+	"context"
+	"strings"
+
+	"gewu/calendar"
+	"gewu/internal/access"
+	"gewu/internal/fault"
+	"gewu/internal/store"
+)
+
+var errMove = fault.New(fault.Invalid, "subject_move", "只能把人员迁到户、把户迁到房屋、把房屋和单位归到楼栋、把车辆归到人员、户或单位", "People move to households, households to dwellings; dwellings and organisations belong to buildings, vehicles to people, households or organisations.")
+
+// Move records that a subject belongs somewhere else from a day on: a person to
+// another household, a household to another dwelling with all its members, a
+// dwelling or organisation to another building, a vehicle to another owner.
+// What moves goes to the place of where it moves.
+func (s *Service) Move(ctx context.Context, who access.Identity, id string, version int, to, day, source string) error {
+	on, err := calendar.Parse(day)
+	if err != nil || on.After(s.today()) {
+		return errDay
+	}
+	return s.db.Tx(ctx, func(tx *store.Tx) error {
+		r, err := s.mine(ctx, tx, who, id, version)
+		if err != nil {
+			return err
+		}
+		t, err := s.mine(ctx, tx, who, to, 0)
+		if err != nil {
+			return err
+		}
+		links, ok := r.at(&t)
+		if !ok {
+			return errMove
+		}
+		e := Edit{From: on.String(), Source: strings.TrimSpace(source), Links: &links}
+		if r.Kind != Vehicle && !strings.HasPrefix(r.Place, t.Place) {
+			e.Place = t.Place
+		}
+		if err := s.update(ctx, tx, who, r, nil, e); err != nil || r.Kind != Household {
+			return err
+		}
+		members, err := store.All[row](ctx, tx, store.SQL("SELECT "+columns+" FROM subject s WHERE s.household_id <> '' AND s.household_id = ? AND s.kind = 'person' AND s.gone = '' ORDER BY s.seq", r.ID).Anywhere())
+		if err != nil {
+			return err
+		}
+		for _, m := range members {
+			own := m.Links
+			own.Dwelling = links.Dwelling
+			e.Links, e.Place = &own, ""
+			if !strings.HasPrefix(m.Place, t.Place) {
+				e.Place = t.Place
+			}
+			if err := s.update(ctx, tx, who, m, nil, e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// at are the links of a subject that belongs to another; false where it cannot.
+func (r *row) at(t *row) (Links, bool) {
+	l := r.Links
+	switch {
+	case r.Kind == Person && t.Kind == Household:
+		l.Household, l.Dwelling = t.ID, t.Dwelling
+	case r.Kind == Household && t.Kind == Dwelling:
+		l.Dwelling = t.ID
+	case (r.Kind == Dwelling || r.Kind == Organisation) && t.Kind == Building:
+		l.Building = t.ID
+	case r.Kind == Vehicle && (t.Kind == Person || t.Kind == Household || t.Kind == Organisation):
+		l.Owner = t.ID
+	default:
+		return l, false
+	}
+	return l, true
+}
