@@ -60,7 +60,11 @@ func problem(ctx context.Context, log *slog.Logger, err error) *Problem {
 		err = errOnce
 	}
 	if f := fault.Of(err); f != nil {
-		return &Problem{Status: statuses[f.Kind], Code: f.Code, Detail: f.Sentence(lang)}
+		p := &Problem{Status: statuses[f.Kind], Code: f.Code, Detail: f.Sentence(lang)}
+		if id, ok := f.Arg("element").(string); ok {
+			p.Errors = []Detail{{Location: "body.values." + id, Message: p.Detail}}
+		}
+		return p
 	}
 	if code, said := engineSays(err, lang); code != "" {
 		return &Problem{Status: http.StatusUnprocessableEntity, Code: code, Detail: said}

@@ -53,6 +53,9 @@ func (e *Error) With(name string, value any) *Error {
 	return &c
 }
 
+// Arg is what a word was filled in with, nil if it was not.
+func (e *Error) Arg(name string) any { return e.args[name] }
+
 func (e *Error) Error() string { return e.Code + ": " + e.Sentence("en") }
 
 // Sentence is what the person reads; any language but "en" is Chinese.

@@ -106,7 +106,7 @@ func (x Elements) Normal(id, v string) (string, error) {
 	case element.Year:
 		n, err := code.ParseDate(strings.TrimSuffix(strings.TrimSpace(v), "年"))
 		if err != nil {
-			return "", errYear.With("name", fault.Words{Zh: e.Zh, En: e.En})
+			return "", errYear.With("name", fault.Words{Zh: e.Zh, En: e.En}).With("element", e.ID)
 		}
 		return strconv.Itoa(n.Year), nil
 	case element.Integer, element.Decimal, element.Money, element.Age:
@@ -125,7 +125,7 @@ func said(e element.Element, err error) error {
 		return nil
 	}
 	if c, ok := err.(*code.Error); ok {
-		return errValue.With("name", fault.Words{Zh: e.Zh, En: e.En}).With("why", fault.Words{Zh: c.Sentence("zh"), En: c.Sentence("en")})
+		return errValue.With("name", fault.Words{Zh: e.Zh, En: e.En}).With("element", e.ID).With("why", fault.Words{Zh: c.Sentence("zh"), En: c.Sentence("en")})
 	}
 	return err
 }
@@ -148,11 +148,11 @@ func number(e element.Element, v string) (string, error) {
 		}
 	}
 	if !numeric.MatchString(v) {
-		return "", errNumber.With("name", fault.Words{Zh: e.Zh, En: e.En})
+		return "", errNumber.With("name", fault.Words{Zh: e.Zh, En: e.En}).With("element", e.ID)
 	}
 	f, err := strconv.ParseFloat(v, 64)
 	if err != nil || (e.Type == element.Integer || e.Type == element.Age) && (f != float64(int64(f)) || f < 0) || e.Type == element.Age && f > 150 {
-		return "", errNumber.With("name", fault.Words{Zh: e.Zh, En: e.En})
+		return "", errNumber.With("name", fault.Words{Zh: e.Zh, En: e.En}).With("element", e.ID)
 	}
 	return strconv.FormatFloat(f, 'f', -1, 64), nil
 }
@@ -164,7 +164,7 @@ func yes(e element.Element, v string) (string, error) {
 	case "0", "否", "无", "×", "✗", "n", "no", "false", "未", "未参保", "没有", "不是":
 		return "0", nil
 	}
-	return "", errYes.With("name", fault.Words{Zh: e.Zh, En: e.En})
+	return "", errYes.With("name", fault.Words{Zh: e.Zh, En: e.En}).With("element", e.ID)
 }
 
 // coded finds the code of a value: by code, name or another name.
@@ -174,7 +174,7 @@ func (x Elements) coded(e element.Element, v string) (string, error) {
 		if entry, ok := list.Lookup(v); ok {
 			return entry.Code, nil
 		}
-		return "", errCode.With("name", fault.Words{Zh: e.Zh, En: e.En})
+		return "", errCode.With("name", fault.Words{Zh: e.Zh, En: e.En}).With("element", e.ID)
 	}
 	entries := x.d.Entries(e.Codes)
 	if entries == nil {
@@ -185,7 +185,7 @@ func (x Elements) coded(e element.Element, v string) (string, error) {
 			return n.Code, nil
 		}
 	}
-	return "", errCode.With("name", fault.Words{Zh: e.Zh, En: e.En})
+	return "", errCode.With("name", fault.Words{Zh: e.Zh, En: e.En}).With("element", e.ID)
 }
 
 // text drops line ends and what cannot be seen.
@@ -200,7 +200,7 @@ func text(e element.Element, v string) (string, error) {
 		return c
 	}, v))
 	if utf8.RuneCountInString(v) > 500 {
-		return "", errLong.With("name", fault.Words{Zh: e.Zh, En: e.En})
+		return "", errLong.With("name", fault.Words{Zh: e.Zh, En: e.En}).With("element", e.ID)
 	}
 	return v, nil
 }

@@ -92,6 +92,13 @@ func (s *Service) Create(ctx context.Context, who access.Identity, e Entry) (id 
 		if err := s.checkLinks(ctx, tx, who, e.Links); err != nil {
 			return err
 		}
+		if e.Kind == Person && e.Links.Household != "" && e.Links.Dwelling == "" {
+			h, err := s.byID(ctx, tx, e.Links.Household)
+			if err != nil {
+				return err
+			}
+			e.Links.Dwelling = h.Dwelling
+		}
 		if err := s.free(ctx, tx, e.Kind, e.Place, e.Values, ""); err != nil {
 			return err
 		}
@@ -139,7 +146,7 @@ func (s *Service) insert(ctx context.Context, tx *store.Tx, who access.Identity,
 		return "", errPlace
 	}
 	if n, ok := naming[e.Kind]; ok && e.Values[n.element] == "" {
-		return "", errName.With("what", n.zh)
+		return "", errName.With("what", fault.Words{Zh: n.zh, En: n.en}).With("element", n.element)
 	}
 	key, wrapped, err := s.ring.Make()
 	if err != nil {
@@ -400,7 +407,7 @@ func (s *Service) update(ctx context.Context, tx *store.Tx, who access.Identity,
 		return err
 	}
 	if n, ok := naming[r.Kind]; ok && all[n.element] == "" {
-		return errName.With("what", n.zh)
+		return errName.With("what", fault.Words{Zh: n.zh, En: n.en}).With("element", n.element)
 	}
 	if err := s.free(ctx, tx, r.Kind, r.Place, all, r.ID); err != nil {
 		return err

@@ -86,6 +86,12 @@ const pages: RouteRecordRaw[] = [
     meta: { title: 'ledger.title', can: 'ledger' },
   },
   {
+    path: '/ledger/new',
+    name: 'new-subject',
+    component: () => import('@/views/ledger/NewView.vue'),
+    meta: { title: 'ledger.new.page', can: 'ledger', menu: 'ledger' },
+  },
+  {
     path: '/ledger/counts',
     name: 'counts',
     component: () => import('@/views/ledger/CountsView.vue'),

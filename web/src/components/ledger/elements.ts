@@ -1,12 +1,7 @@
-// The dictionary of data elements, as pages use it: labels, types, names of codes.
-import { computed } from 'vue'
-import { api, ok } from '@/api/client'
+// What pages of the ledger know of its kinds.
 import type { components } from '@/api/schema'
-import { useLoad } from '@/composables/useLoad'
-import { lang } from '@/i18n'
 
 type S = components['schemas']
-export type Element = S['ElementView']
 export type Subject = S['Card']
 export type Line = S['Line']
 
@@ -30,27 +25,25 @@ export const stateOf: Partial<Record<Kind, string>> = {
   organisation: 'organisation.operating_status',
 }
 
-export function useElements() {
-  const { data, problem } = useLoad(['elements'], (signal) => ok(api.GET('/api/v1/elements', { signal })))
-  const byId = computed(() => new Map((data.value?.items ?? []).map((e) => [e.id, e])))
-  const inEnglish = () => lang.value === 'en'
-  const label = (id: string) => {
-    const e = byId.value.get(id)
-    return e ? (inEnglish() ? e.en : e.zh) : id
-  }
-  /** A value as people read it: a code by its name, yes and no in words. */
-  const words = (id: string, value: string, yes: string, no: string) => {
-    const e = byId.value.get(id)
-    if (!e || !value) return value
-    if (e.type === 'boolean') return value === '1' ? yes : no
-    const code = e.codes.find((c) => c.code === value)
-    if (code) return (inEnglish() && code.en) || code.zh
-    return e.unit && !inEnglish() && /^[\d.]+$/.test(value) ? `${value} ${e.unit}` : value
-  }
-  const codes = (id: string) =>
-    (byId.value.get(id)?.codes ?? []).map((c) => ({
-      value: c.code,
-      label: (inEnglish() && c.en) || c.zh,
-    }))
-  return { elements: computed(() => data.value?.items ?? []), byId, problem, label, words, codes }
+/** To which kinds something of a kind can belong, the usual first. */
+export const movesTo: Partial<Record<Kind, Kind[]>> = {
+  person: ['household'],
+  household: ['dwelling'],
+  dwelling: ['building'],
+  organisation: ['building'],
+  vehicle: ['household', 'person', 'organisation'],
+}
+/** The link under which that is kept. */
+export const linkOf: Partial<Record<Kind, 'household' | 'dwelling' | 'building' | 'owner'>> = {
+  person: 'household',
+  household: 'dwelling',
+  dwelling: 'building',
+  organisation: 'building',
+  vehicle: 'owner',
+}
+/** What is entered from the page of something, as belonging to it. */
+export const below: Partial<Record<Kind, Kind[]>> = {
+  building: ['dwelling', 'organisation'],
+  dwelling: ['household'],
+  household: ['person', 'vehicle'],
 }
