@@ -24,7 +24,9 @@ type serveCommand struct {
 	Addr    string `help:"Address to listen on." default:"127.0.0.1:8080" env:"GEWU_ADDR"`
 	BaseURL string `help:"Address that people type, for links; https makes cookies secure." env:"GEWU_BASE_URL"`
 	Log     string `help:"Form of the log: text or json." enum:"text,json" default:"text" env:"GEWU_LOG"`
-	Demo    bool   `help:"Fill an empty database with a made-up office." env:"GEWU_DEMO"`
+	// Tiles are asked for by the browsers, with this key.
+	TiandituKey string `help:"Key of the office for Tianditu: the map then offers its tiles as a background. Without it nothing outside is asked." placeholder:"KEY" env:"GEWU_TIANDITU_KEY"`
+	Demo        bool   `help:"Fill an empty database with a made-up office." env:"GEWU_DEMO"`
 	demoTown
 }
 
@@ -49,6 +51,7 @@ func (s serveCommand) Run(ctx context.Context, c *console) error {
 	if o.BaseURL = strings.TrimSuffix(s.BaseURL, "/"); o.BaseURL == "" {
 		o.BaseURL = "http://" + listener.Addr().String()
 	}
+	o.Tianditu = strings.TrimSpace(s.TiandituKey)
 	if err := first(ctx, c, o, s.Demo, s.demoTown); err != nil {
 		listener.Close()
 		return err

@@ -49,6 +49,7 @@ type Office struct {
 	Log      *slog.Logger
 	BaseURL  string // as people type it, "https://gewu.example.gov.cn"; cookies are marked secure if it is https
 	Version  string
+	Tianditu string // key for the background tiles of the map; without it nothing outside is asked
 }
 
 type server struct {

@@ -13,6 +13,7 @@ import (
 )
 
 func (s *server) atlasRoutes() {
+	route(s, op(http.MethodGet, "/map/settings", "get-map-settings", "What the map of this office may show behind the lines", "Map"), s.mapSettings)
 	route(s, op(http.MethodGet, "/map", "get-map", "Lines of a layer of the map, as GeoJSON (EPSG:4490)", "Map"), s.getMap)
 	route(s, op(http.MethodPost, "/map/inside", "count-inside", "How much of the base ledger lies inside a polygon", "Map"), s.countInside)
 	o := op(http.MethodPost, "/map/import", "import-map", "Read borders and outlines from a GeoJSON file", "Map")
@@ -20,6 +21,14 @@ func (s *server) atlasRoutes() {
 	route(s, o, s.importMap)
 	route(s, op(http.MethodPut, "/places/{code}/border", "draw-border", "Draw the border of a place", "Map"), s.drawBorder)
 	route(s, none(op(http.MethodDelete, "/places/{code}/border", "erase-border", "Take the border of a place off the map", "Map")), s.eraseBorder)
+}
+
+type mapSettings struct {
+	Tianditu string `json:"tianditu" doc:"key for tiles of Tianditu; empty where the office has none, and then none are asked for"`
+}
+
+func (s *server) mapSettings(context.Context, access.Identity, *struct{}) (*body[mapSettings], error) {
+	return &body[mapSettings]{mapSettings{s.Tianditu}}, nil
 }
 
 func (s *server) getMap(ctx context.Context, who access.Identity, in *struct {

@@ -101,7 +101,7 @@ func (s *server) session(ctx context.Context, who access.Identity) (*body[sessio
 	v.Can = can{
 		Plans: looks || who.Is(access.Staff), Import: who.Is(access.Clerk), Mine: who.Is(access.Staff), Stats: looks,
 		Duty: true, Units: who.Is(access.Clerk, access.Admin), Admin: who.Is(access.Admin),
-		Ledger: who.Is(access.Keeper), Tables: who.Is(access.Keeper, access.Leader), Map: looks || who.Is(access.Keeper), Digest: who.Is(access.Leader, access.Auditor),
+		Ledger: who.Is(access.Keeper), Tables: who.Is(access.Keeper, access.Leader), Map: looks || who.Is(access.Keeper, access.Admin), Digest: who.Is(access.Leader, access.Auditor),
 	}
 	v.Waiting, err = s.Plans.Waiting(ctx, who)
 	return &body[sessionView]{v}, err

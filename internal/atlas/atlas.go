@@ -247,10 +247,11 @@ func (s *Service) Erase(ctx context.Context, who access.Identity, place string, 
 
 // Inside is how much lies inside a line.
 type Inside struct {
-	Buildings  int `db:"buildings" json:"buildings"`
-	Dwellings  int `db:"dwellings" json:"dwellings"`
-	Households int `db:"households" json:"households"`
-	Persons    int `db:"persons" json:"persons"`
+	Buildings     int `db:"buildings" json:"buildings"`
+	Dwellings     int `db:"dwellings" json:"dwellings"`
+	Households    int `db:"households" json:"households"`
+	Persons       int `db:"persons" json:"persons"`
+	Organisations int `db:"organisations" json:"organisations"`
 }
 
 // Count returns how much of the base ledger lies inside a line, as far as it
@@ -285,8 +286,9 @@ func (s *Service) Count(ctx context.Context, who access.Identity, geojson []byte
 			SELECT (SELECT count(*) FROM subject b WHERE b.gone = '' AND b.id IN `+list+`) AS buildings,
 			       (SELECT count(*) FROM subject d WHERE d.gone = '' AND d.kind = 'dwelling' AND d.building_id <> '' AND d.building_id IN `+list+`) AS dwellings,
 			       (SELECT count(*) FROM subject d JOIN subject h ON h.dwelling_id = d.id AND h.dwelling_id <> '' WHERE h.gone = '' AND h.kind = 'household' AND d.building_id <> '' AND d.building_id IN `+list+`) AS households,
-			       (SELECT count(*) FROM subject d JOIN subject h ON h.dwelling_id = d.id AND h.dwelling_id <> '' WHERE h.gone = '' AND h.kind = 'person' AND d.building_id <> '' AND d.building_id IN `+list+`) AS persons`,
-			slices.Concat(args, args, args, args)...).Anywhere())
+			       (SELECT count(*) FROM subject d JOIN subject h ON h.dwelling_id = d.id AND h.dwelling_id <> '' WHERE h.gone = '' AND h.kind = 'person' AND d.building_id <> '' AND d.building_id IN `+list+`) AS persons,
+			       (SELECT count(*) FROM subject o WHERE o.gone = '' AND o.kind = 'organisation' AND o.building_id <> '' AND o.building_id IN `+list+`) AS organisations`,
+			slices.Concat(args, args, args, args, args)...).Anywhere())
 		if err != nil {
 			return in, err
 		}
@@ -294,6 +296,7 @@ func (s *Service) Count(ctx context.Context, who access.Identity, geojson []byte
 		in.Dwellings += n.Dwellings
 		in.Households += n.Households
 		in.Persons += n.Persons
+		in.Organisations += n.Organisations
 	}
 	return in, nil
 }

@@ -77,6 +77,10 @@ func build(t testing.TB, db *store.DB) (*Service, map[string][]string) {
 					_, err = subjects.Create(t.Context(), system, subject.Entry{Kind: subject.Person, Place: grid, Links: subject.Links{Dwelling: d, Household: h}, Values: subject.Values{"person.name": "甲"}})
 					must(t, err)
 				}
+				if b == 0 { // a shop in the first
+					_, err = subjects.Create(t.Context(), system, subject.Entry{Kind: subject.Organisation, Place: grid, Links: subject.Links{Building: id}, Values: subject.Values{"organisation.name": "店"}})
+					must(t, err)
+				}
 				ids[grid] = append(ids[grid], id)
 				name := any(id)
 				if b == 0 {
@@ -116,7 +120,7 @@ func TestDrawAndCount(t *testing.T) {
 		who := keeper(street)
 		in, err := s.Count(t.Context(), who, square(109.99, 29.9, .2)) // the first two grids, but the points of the third begin at 110.2
 		must(t, err)
-		if in != (Inside{Buildings: 6, Dwellings: 6, Households: 6, Persons: 6}) {
+		if in != (Inside{Buildings: 6, Dwellings: 6, Households: 6, Persons: 6, Organisations: 2}) {
 			t.Errorf("%+v", in)
 		}
 		a, b := street+"001001", street+"001002"

@@ -109,9 +109,11 @@ func (t *Town) compound(grid string, n int, yield func(subject.Entry) bool) bool
 	if year > 2005 {
 		floors, stairs = t.between(11, 18), 2
 	}
+	var made []string
 	for b := 1; b <= 5 && t.people > 0; b++ {
 		building := t.newID()
 		t.checked = t.today.AddDate(0, 0, -(n*97+b*61)%800).Format(time.DateOnly)
+		made = append(made, building)
 		border := GridBorder(n/3%6+1, n%3+1)
 		row := n / 18 % 9 // estates of a grid stand in rows from south to north
 		w := border[0] + (border[2]-border[0])*(float64(b)-.75)/5.2
@@ -139,7 +141,7 @@ func (t *Town) compound(grid string, n int, yield func(subject.Entry) bool) bool
 			}
 		}
 	}
-	return t.firms(grid, street, yield)
+	return t.firms(grid, street, made, yield)
 }
 
 // home makes a dwelling and who lives in it.
@@ -341,7 +343,7 @@ func (t *Town) plate() string {
 }
 
 // firms makes the shops and companies of an estate.
-func (t *Town) firms(grid, street string, yield func(subject.Entry) bool) bool {
+func (t *Town) firms(grid, street string, buildings []string, yield func(subject.Entry) bool) bool {
 	for i := range t.between(3, 9) {
 		p := t.person(t.between(25, 60), t.rng.IntN(2) == 0)
 		name := estates[t.rng.IntN(len(estates))][:6] + fmt.Sprint(t.next("firm")) + "号" + trades[t.rng.IntN(len(trades))]
@@ -350,7 +352,7 @@ func (t *Town) firms(grid, street string, yield func(subject.Entry) bool) bool {
 			name = "云溪" + estates[t.rng.IntN(len(estates))][:6] + companies[t.rng.IntN(len(companies))] + fmt.Sprintf("第%d", t.next("firm")) + "有限公司"
 			kind, staff = "1", t.between(5, 120)
 		}
-		if !yield(subject.Entry{Kind: subject.Organisation, Place: grid, Source: source, Checked: t.checked, Values: subject.Values{
+		if !yield(subject.Entry{Kind: subject.Organisation, Place: grid, Links: subject.Links{Building: buildings[i%len(buildings)]}, Source: source, Checked: t.checked, Values: subject.Values{
 			"organisation.name": name, "organisation.kind": kind, "organisation.credit_code": t.creditCode(),
 			"organisation.legal_representative": p["person.name"], "organisation.contact_phone": p["person.phone"],
 			"organisation.business_address": fmt.Sprintf("%s-%d号商铺", street, i+1), "organisation.employee_count": fmt.Sprint(staff),

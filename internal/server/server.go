@@ -53,7 +53,7 @@ func New(office api.Office, db Pinger) http.Handler {
 	mux.Handle("GET /metrics", promhttp.HandlerFor(reg, promhttp.HandlerOpts{}))
 	mux.Handle("/", webui.Handler())
 
-	return observe(office.Log, took, headers(gzhttp.GzipHandler(mux), strings.HasPrefix(office.BaseURL, "https://")))
+	return observe(office.Log, took, headers(gzhttp.GzipHandler(mux), strings.HasPrefix(office.BaseURL, "https://"), office.Tianditu != ""))
 }
 
 // policy lets the browser load from this server only, run no script that is
@@ -62,7 +62,16 @@ func New(office api.Office, db Pinger) http.Handler {
 const policy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; " +
 	"connect-src 'self'; font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
-func headers(h http.Handler, secure bool) http.Handler {
+// tiles are the hosts of Tianditu's background tiles, the only ones outside that
+// a page may ever load from, and only for pictures.
+const tiles = "https://t0.tianditu.gov.cn https://t1.tianditu.gov.cn https://t2.tianditu.gov.cn https://t3.tianditu.gov.cn " +
+	"https://t4.tianditu.gov.cn https://t5.tianditu.gov.cn https://t6.tianditu.gov.cn https://t7.tianditu.gov.cn"
+
+func headers(h http.Handler, secure, background bool) http.Handler {
+	policy := policy
+	if background {
+		policy = strings.Replace(policy, "img-src 'self' data: blob:", "img-src 'self' data: blob: "+tiles, 1)
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		head := w.Header()
 		head.Set("X-Content-Type-Options", "nosniff")

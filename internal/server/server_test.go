@@ -43,7 +43,10 @@ type site struct {
 	unit string
 }
 
-func start(t *testing.T, db *store.DB) site {
+func start(t *testing.T, db *store.DB) site { return startWith(t, db, func(*api.Office) {}) }
+
+// startWith has the office changed before it opens.
+func startWith(t *testing.T, db *store.DB, change func(*api.Office)) site {
 	t.Helper()
 	now := func() time.Time { return time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC) }
 	files, err := blob.Open(t.TempDir())
@@ -62,6 +65,7 @@ func start(t *testing.T, db *store.DB) site {
 	o.Plans = plan.NewService(db, files, o.Units, o.Duties, days, now)
 	ledger(t, &o, files, now)
 	o.Atlas = atlas.NewService(db, now)
+	change(&o)
 	if err := demo.Fill(t.Context(), demo.Office{Access: o.Access, Units: o.Units, Plans: o.Plans, Duties: o.Duties,
 		Subjects: o.Subjects, Atlas: o.Atlas, People: 60, Seed: 1, Now: now()}); err != nil {
 		t.Fatal(err)
@@ -260,6 +264,40 @@ func TestOtherSitesAreRefused(t *testing.T) {
 	} {
 		if !strings.Contains(r.head.Get(name), want) {
 			t.Errorf("%s is %q", name, r.head.Get(name))
+		}
+	}
+}
+
+// Only an office with a key for background tiles lets its pages load pictures
+// from outside, and only those; nothing else may come from there.
+func TestTilesOnlyWithAKey(t *testing.T) {
+	const own, hosts = "img-src 'self' data: blob:", "https://t0.tianditu.gov.cn https://t1.tianditu.gov.cn"
+	for _, key := range []string{"", "0a1b2c"} {
+		s := startWith(t, storetest.SQLite(t), func(o *api.Office) { o.Tianditu = key })
+		for path, code := range map[string]int{"/session": http.StatusUnauthorized, "/map/settings": http.StatusUnauthorized} {
+			if r := s.nobody().do("GET", path, ""); r.status != code || strings.Contains(r.body, "0a1b2c") {
+				t.Errorf("%s to nobody: %d %s", path, r.status, r.body)
+			}
+		}
+		r := s.as("clerk").do("GET", "/map/settings", "")
+		var got struct{ Tianditu string }
+		if r.get(t, &got); got.Tianditu != key {
+			t.Errorf("the key is %q, want %q", got.Tianditu, key)
+		}
+		outside := 0
+		for rule := range strings.SplitSeq(r.head.Get("Content-Security-Policy"), ";") {
+			rule = strings.TrimSpace(rule)
+			if n := strings.Count(rule, "https://"); n > 0 {
+				outside += n
+				if !strings.HasPrefix(rule, own+" "+hosts) {
+					t.Errorf("from outside: %s", rule)
+				}
+			} else if strings.HasPrefix(rule, "img-src") && rule != own {
+				t.Errorf("pictures: %s", rule)
+			}
+		}
+		if want := map[bool]int{true: 8}[key != ""]; outside != want {
+			t.Errorf("with key %q: %d hosts outside, want %d", key, outside, want)
 		}
 	}
 }
