@@ -49,6 +49,7 @@ type Properties struct {
 	Layer   string  `json:"layer" enum:"street,community,grid,building"`
 	Place   string  `json:"place"`
 	Name    string  `json:"name"`
+	Address string  `json:"address,omitempty" doc:"of a building"`
 	Lon     float64 `json:"lon"`
 	Lat     float64 `json:"lat"`
 	Version int     `json:"version"`
@@ -86,6 +87,7 @@ type row struct {
 	Layer    string  `db:"layer"`
 	Place    string  `db:"place"`
 	Name     string  `db:"name"`
+	Address  string  `db:"address"`
 	Lon      float64 `db:"lon"`
 	Lat      float64 `db:"lat"`
 	Geometry string  `db:"geometry"`
@@ -93,16 +95,16 @@ type row struct {
 }
 
 func (r row) feature() Feature {
-	return Feature{"Feature", r.About, json.RawMessage(r.Geometry), Properties{r.Layer, r.Place, r.Name, r.Lon, r.Lat, r.Version}}
+	return Feature{"Feature", r.About, json.RawMessage(r.Geometry), Properties{r.Layer, r.Place, r.Name, r.Address, r.Lon, r.Lat, r.Version}}
 }
 
 // Map returns the shapes of a layer inside a place and a box.
 func (s *Service) Map(ctx context.Context, who access.Identity, layer, place string, b Box) (Collection, error) {
-	name, join := "p.name", "JOIN place p ON p.code = h.about"
+	address, join := "''", "JOIN place p ON p.code = h.about"
 	if layer == "building" {
-		name, join = "p.name", "JOIN subject p ON p.id = h.about AND p.gone = ''"
+		address, join = "p.address", "JOIN subject p ON p.id = h.about AND p.gone = ''"
 	}
-	d := store.SQL("SELECT h.about, h.layer, h.place, "+name+", h.lon, h.lat, h.geometry, h.version FROM shape h "+join+
+	d := store.SQL("SELECT h.about, h.layer, h.place, p.name, "+address+" AS address, h.lon, h.lat, h.geometry, h.version FROM shape h "+join+
 		" WHERE h.layer = ? AND h.place >= ? AND h.place < ?", layer, place, store.PrefixEnd(place)).
 		If(b != (Box{}), " AND h.east >= ? AND h.west <= ? AND h.north >= ? AND h.south <= ?", b.West, b.East, b.South, b.North)
 	rows, err := store.All[row](ctx, s.db, d.In(scope(who, layer), "h.place", "").Add(" ORDER BY h.place, h.about LIMIT ?", most+1))

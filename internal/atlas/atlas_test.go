@@ -208,6 +208,9 @@ func TestScope(t *testing.T) {
 				t.Fatalf("%d of %d buildings, %v", len(c.Features), want, err)
 			}
 			for _, f := range c.Features {
+				if !strings.HasPrefix(f.Properties.Address, "路") {
+					t.Fatalf("%s has the address %q", f.ID, f.Properties.Address)
+				}
 				if !seen[f.ID] {
 					t.Fatalf("%s shown to %v", f.ID, grants)
 				}

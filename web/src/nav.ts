@@ -34,6 +34,7 @@ const all: NavGroup[] = [
     label: 'ledger.group_menu',
     items: [
       { route: 'ledger', label: 'ledger.menu', icon: 'users' },
+      { route: 'map', label: 'map.menu', icon: 'map' },
       { route: 'counts', label: 'oversight.counts.menu', icon: 'columns' },
       { route: 'stale', label: 'stale.menu', icon: 'check' },
       { route: 'intakes', label: 'tables.menu.intake', icon: 'upload' },

@@ -122,6 +122,12 @@ const pages: RouteRecordRaw[] = [
     meta: { title: 'ledger.title', can: 'ledger', menu: 'ledger' },
   },
   {
+    path: '/map',
+    name: 'map',
+    component: () => import('@/views/map/MapView.vue'),
+    meta: { title: 'map.title', can: 'map' },
+  },
+  {
     path: '/tables',
     name: 'tables',
     component: () => import('@/views/tables/TablesView.vue'),

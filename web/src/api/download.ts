@@ -6,10 +6,18 @@ import { problemFrom } from './problem'
 export async function download(path: string): Promise<void> {
   const response = await globalThis.fetch(path, { headers: { 'Accept-Language': lang.value } })
   if (!response.ok) throw problemFrom(response, await response.json().catch(() => undefined))
-  const url = URL.createObjectURL(await response.blob())
+  keep(
+    await response.blob(),
+    nameIn(response.headers.get('Content-Disposition')) ?? path.split(/[/?]/).at(-1) ?? '',
+  )
+}
+
+/** Has the browser keep a file that was made in the page. */
+export function keep(content: Blob, name: string) {
+  const url = URL.createObjectURL(content)
   const a = document.createElement('a')
   a.href = url
-  a.download = nameIn(response.headers.get('Content-Disposition')) ?? path.split(/[/?]/).at(-1) ?? ''
+  a.download = name
   a.click()
   setTimeout(() => URL.revokeObjectURL(url), 60_000) // the browser may still be reading
 }

@@ -5,6 +5,7 @@ import duty from './duty'
 import frame from './frame'
 import help from './help'
 import ledger from './ledger'
+import map from './map'
 import oversight from './oversight'
 import plan from './plan'
 import stale from './stale'
@@ -21,6 +22,7 @@ export default {
   frame,
   help,
   ledger,
+  map,
   oversight,
   plan,
   stale,
