@@ -72,12 +72,12 @@ func (b *Batch) PersonByName(ctx context.Context, place, name, birth string) (Kn
 // ByCode finds a subject of a street by its code: number of the household or
 // dwelling, credit code, plate.
 func (b *Batch) ByCode(ctx context.Context, kind Kind, place, code string) (Known, bool, error) {
-	return b.find(ctx, b.live("s.kind = ? AND s.code = ? AND s.code <> '' AND substr(s.place, 1, 9) = ?", kind, code, street(place)), "s.place")
+	return b.find(ctx, b.live("s."+kind.is()+" AND s.code = ? AND s.code <> '' AND substr(s.place, 1, 9) = ?", code, street(place)), "s.place")
 }
 
 // ByName finds an organisation of a street by its name.
 func (b *Batch) ByName(ctx context.Context, kind Kind, place, name string) (Known, bool, error) {
-	return b.find(ctx, b.live("s.kind = ? AND substr(s.place, 1, 9) = ? AND s.sort = ?", kind, street(place), sortKey(kind, name)), "s.place")
+	return b.find(ctx, b.live("s."+kind.is()+" AND substr(s.place, 1, 9) = ? AND s.sort = ?", street(place), sortKey(kind, name)), "s.place")
 }
 
 // Building finds a building of a street by its address, or by the compound and

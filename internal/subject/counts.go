@@ -150,7 +150,7 @@ func (s *Service) countNow(ctx context.Context, within string, level int, out ma
 	on := s.today()
 	at := "substr(s.place, 1, " + strconv.Itoa(level) + ")"
 	for i, c := range countedElements {
-		d := store.SQL("SELECT "+at+" AS at_place, "+strconv.Itoa(i)+" AS element, count(*) AS n FROM subject s WHERE s.gone = '' AND s.kind = ?", c.kind)
+		d := store.SQL("SELECT " + at + " AS at_place, " + strconv.Itoa(i) + " AS element, count(*) AS n FROM subject s WHERE s.gone = '' AND s." + c.kind.is())
 		if c.where != "" {
 			var args []any
 			if c.args != nil {
@@ -203,9 +203,9 @@ func (s *Service) CountBuildings(ctx context.Context, who access.Identity, withi
 			}
 			var d store.Draft
 			if join != "" {
-				d = store.SQL("SELECT "+at+" AS at_place, "+strconv.Itoa(i)+" AS element, count(*) AS n FROM subject s"+join+" WHERE s.gone = '' AND s.kind = ?", append(slices.Clone(args), c.kind)...)
+				d = store.SQL("SELECT "+at+" AS at_place, "+strconv.Itoa(i)+" AS element, count(*) AS n FROM subject s"+join+" WHERE s.gone = '' AND s."+c.kind.is(), args...)
 			} else {
-				d = store.SQL("SELECT "+at+" AS at_place, "+strconv.Itoa(i)+" AS element, count(*) AS n FROM subject s WHERE s.building_id <> '' AND s.building_id IN "+list+" AND s.gone = '' AND s.kind = ?", append(slices.Clone(args), c.kind)...)
+				d = store.SQL("SELECT "+at+" AS at_place, "+strconv.Itoa(i)+" AS element, count(*) AS n FROM subject s WHERE s.building_id <> '' AND s.building_id IN "+list+" AND s.gone = '' AND s."+c.kind.is(), args...)
 			}
 			if c.where != "" {
 				var more []any

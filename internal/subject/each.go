@@ -94,14 +94,13 @@ func (s *Service) former(ctx context.Context, who access.Identity, kind Kind, f 
 	}
 	var q store.Query
 	if part == "left" {
-		q = s.conditions(store.SQL("SELECT "+columns+` FROM subject s
-			WHERE s.kind = ? AND s.until <> '' AND s.until > ? AND s.gone = 'left' AND s.seq > ?`, kind, cmp.Or(f.As.On, "0000"), after), f).
+		q = s.conditions(store.SQL("SELECT "+columns+" FROM subject s WHERE s."+kind.is()+" AND s.until <> '' AND s.until > ? AND s.gone = 'left' AND s.seq > ?", cmp.Or(f.As.On, "0000"), after), f).
 			In(store.Scope{Places: places}, "s.place", "")
 	} else {
 		// A link names one subject alone; where somebody was then is looked at
 		// before anybody sees them.
-		d := store.SQL("SELECT "+columns+` FROM subject s
-			WHERE s.kind = ? AND s.gone IN ('', 'left') AND s.seq > ? AND s.id IN (SELECT c.subject_id FROM subject_change c WHERE `, kind, after)
+		d := store.SQL("SELECT "+columns+" FROM subject s WHERE s."+kind.is()+
+			" AND s.gone IN ('', 'left') AND s.seq > ? AND s.id IN (SELECT c.subject_id FROM subject_change c WHERE ", after)
 		switch {
 		case f.Links.Household != "":
 			q = d.Add("c.household_from <> '' AND c.household_from = ?", f.Links.Household).Anywhere()

@@ -172,7 +172,7 @@ func (s *Service) browse(ctx context.Context, kind Kind, places []string, f Filt
 		return nil, errPage
 	}
 	for _, place := range places {
-		d := store.SQL("SELECT "+columns+" FROM subject s WHERE s.gone = '' AND s.kind = ?", kind)
+		d := store.SQL("SELECT " + columns + " FROM subject s WHERE s.gone = '' AND s." + kind.is())
 		if n := len(place); n == 6 || n == 9 || n == 12 {
 			d = d.Add(" AND substr(s.place, 1, "+strconv.Itoa(n)+") = ?", place)
 		}

@@ -259,9 +259,9 @@ func (s *Service) free(ctx context.Context, tx *store.Tx, kind Kind, place strin
 			s.ring.Hash("id", v["person.id_number"]), self, street(place)).Anywhere())
 	case kind == Vehicle || kind == Organisation && v["organisation.credit_code"] != "":
 		code := v["vehicle.plate"] + v["organisation.credit_code"]
-		n, err = store.One[int](ctx, tx, store.SQL(`
-			SELECT count(*) FROM subject WHERE kind = ? AND code = ? AND code <> '' AND gone = '' AND id <> ? AND substr(place, 1, 9) = ?`,
-			kind, code, self, street(place)).Anywhere())
+		n, err = store.One[int](ctx, tx, store.SQL(
+			"SELECT count(*) FROM subject WHERE "+kind.is()+" AND code = ? AND code <> '' AND gone = '' AND id <> ? AND substr(place, 1, 9) = ?",
+			code, self, street(place)).Anywhere())
 	}
 	if err == nil && n > 0 {
 		return errTwice

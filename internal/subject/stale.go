@@ -21,7 +21,7 @@ func (s *Service) Stale(ctx context.Context, who access.Identity, kind Kind, pla
 	}
 	var out []row
 	for _, p := range Narrow(who.Places(access.Keeper), place) {
-		d := store.SQL("SELECT "+columns+" FROM subject s WHERE s.gone = '' AND s.kind = ? AND s.checked < ?", kind, before)
+		d := store.SQL("SELECT "+columns+" FROM subject s WHERE s.gone = '' AND s."+kind.is()+" AND s.checked < ?", before)
 		if len(p) >= 9 {
 			d = d.Add(" AND substr(s.place, 1, 9) = ?", p[:9])
 		}
