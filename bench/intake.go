@@ -23,6 +23,7 @@ import (
 	"gewu/internal/store"
 	"gewu/internal/subject"
 	"gewu/internal/vault"
+	"gewu/table"
 )
 
 var intakeHead = []string{"姓名", "身份证号码", "出生日期", "性别", "联系电话", "社区", "小区", "楼栋", "房号", "户编号", "与户主关系"}
@@ -79,7 +80,7 @@ func intakeOf(ctx context.Context, dir, ext string, people int) error {
 		return err
 	}
 	who := access.Identity{ID: "k", Name: "bench", Grants: []access.Grant{{Role: access.Keeper, Place: demo.Street}}}
-	s := intake.NewService(db, vault.New(files, ring), subjects, intake.Tables{Dictionary: dict.Core()}, elements.Mask, time.Now)
+	s := intake.NewService(db, vault.New(files, ring), subjects, intake.Tables{Mapper: table.NewMapper(dict.Core())}, elements.Mask, time.Now)
 	debug.FreeOSMemory()
 	// Linux: the peak begins anew.
 	if err := os.WriteFile("/proc/self/clear_refs", []byte("5"), 0); err != nil {

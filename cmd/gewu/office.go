@@ -23,6 +23,7 @@ import (
 	"gewu/internal/store"
 	"gewu/internal/subject"
 	"gewu/internal/vault"
+	"gewu/table"
 )
 
 // storage is where an office keeps what it has.
@@ -111,7 +112,7 @@ func (s storage) open(ctx context.Context, k ledgerFlags, log *slog.Logger) (api
 		Subjects: l.subjects,
 		Elements: l.elements,
 		Atlas:    atlas.NewService(db, time.Now),
-		Intakes:  intake.NewService(db, v, l.subjects, intake.Tables{Dictionary: l.elements.Dictionary().Whole()}, l.elements.Mask, time.Now),
+		Intakes:  intake.NewService(db, v, l.subjects, intake.Tables{Mapper: table.NewMapper(l.elements.Dictionary().Whole())}, l.elements.Mask, time.Now),
 		Fills:    fill.NewService(db, v, l.subjects, l.elements, time.Now),
 		Plans:    plan.NewService(db, files, units, duties, days, time.Now),
 		Log:      log,

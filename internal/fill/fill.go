@@ -93,12 +93,13 @@ type Service struct {
 	vault    vault.Vault
 	subjects *subject.Service
 	elements subject.Elements
+	mapper   *table.Mapper
 	now      func() time.Time
 }
 
 // NewService returns the service.
 func NewService(db *store.DB, v vault.Vault, subjects *subject.Service, elements subject.Elements, now func() time.Time) *Service {
-	return &Service{db, v, subjects, elements, now}
+	return &Service{db, v, subjects, elements, table.NewMapper(elements.Dictionary().Core()), now}
 }
 
 var zone = time.FixedZone("UTC+8", 8*60*60)
@@ -179,7 +180,7 @@ func (s *Service) Add(ctx context.Context, who access.Identity, place, name stri
 	if err != nil {
 		return Fill{}, err
 	}
-	f := Fill{ID: store.NewID(), Place: place, File: name, Blank: ref.Hash, BlankKey: ref.Wrapped, Mapping: wb.Map(s.elements.Dictionary().Core()),
+	f := Fill{ID: store.NewID(), Place: place, File: name, Blank: ref.Hash, BlankKey: ref.Wrapped, Mapping: s.mapper.Map(wb),
 		Within: place, AsOf: s.today().String(), State: "mapped", MadeBy: who.Name, MadeByID: who.ID, MadeAt: store.At(s.now()), Version: 1}
 	f.Print = fingerprint(f.Mapping)
 	s.propose(ctx, who, &f)

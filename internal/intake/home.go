@@ -138,6 +138,15 @@ func (r *reader) household(ctx context.Context, v subject.Values, dwelling, plac
 		return "", []Fault{wrong(r.letter["household.number"], "household_unknown",
 			"台账中没有这个户号；请先登记户，或选择“一并建立”", "The ledger has no household with this number. Enter it first, or choose to make what is missing.")}, nil
 	}
-	id, err := r.remember(ctx, key, subject.Entry{Kind: subject.Household, Place: place, Values: part(v, subject.Household), Links: subject.Links{Dwelling: dwelling}, Source: r.source})
+	id, err := r.remember(ctx, key, subject.Entry{Kind: subject.Household, Place: place, Values: part(v, subject.Household), Links: subject.Links{Dwelling: dwelling}, Source: r.source, Name: headOf(v)})
 	return id, nil, err
+}
+
+// headOf is the name of the person of a row who is the head of a household, ""
+// where the row is about somebody else.
+func headOf(v subject.Values) string {
+	if v["person.relation_to_head"] == subject.Head {
+		return v["person.name"]
+	}
+	return ""
 }

@@ -17,7 +17,7 @@ import (
 // Tables recognises the columns of a filled workbook by the mapping of blank
 // tables: the rows above the data are laid out as the blank table that they
 // would be, and the header that explains the most columns wins.
-type Tables struct{ Dictionary table.Dictionary }
+type Tables struct{ *table.Mapper }
 
 // above is how many rows are looked at for the header.
 const above = 12
@@ -102,7 +102,7 @@ func (x Tables) under(head [][]string, last int) (Guess, int, error) {
 		if err != nil {
 			return Guess{}, 0, err
 		}
-		for _, s := range wb.Map(x.Dictionary).Sheets {
+		for _, s := range x.Map(wb).Sheets {
 			for _, t := range s.Tables {
 				if g, known := guess(t, last+1); known > most {
 					best, most = g, known

@@ -6,13 +6,14 @@ import (
 
 	"gewu/element"
 	"gewu/internal/subject"
+	"gewu/table"
 )
 
 // The columns of filled sheets are recognised as those of blank ones.
 func TestRecognise(t *testing.T) {
 	dict, err := element.Load()
 	must(t, err)
-	eye := Tables{dict.Core()}
+	eye := Tables{table.NewMapper(dict.Core())}
 	for name, c := range map[string]struct {
 		rows  [][]any
 		kind  subject.Kind

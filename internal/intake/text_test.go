@@ -15,6 +15,7 @@ import (
 	"gewu/internal/fault"
 	"gewu/internal/store/storetest"
 	"gewu/internal/subject"
+	"gewu/table"
 )
 
 func encoded(t testing.TB, e encoding.Encoding, text string) []byte {
@@ -139,7 +140,7 @@ func TestImportText(t *testing.T) {
 	h := build(t, storetest.SQLite(t), nil)
 	dict, err := element.Load()
 	must(t, err)
-	h.eye = Tables{dict.Core()}
+	h.eye = Tables{table.NewMapper(dict.Core())}
 	file := encoded(t, simplifiedchinese.GB18030, "清风社区居民信息台账,,,\n姓名,身份证号码,联系电话,所属社区\n"+
 		"王㐂,"+check("99010119500101001")+",15400000001,清风社区\n李二,9.90101E+17,15400000002,清风社区\n=王三,,15400000003,清风社区\n")
 	i, err := h.Add(t.Context(), h.who, street, "台账.csv", bytes.NewReader(file))

@@ -32,6 +32,7 @@ import (
 	"gewu/internal/store/storetest"
 	"gewu/internal/subject"
 	"gewu/internal/vault"
+	"gewu/table"
 )
 
 // A site is the whole program with the demo office in it.
@@ -90,7 +91,7 @@ func ledger(t testing.TB, o *api.Office, files blob.Dir, now func() time.Time) {
 	v := vault.New(files, ring)
 	o.Elements = subject.NewElements(dict)
 	o.Subjects = subject.NewService(o.DB, ring, o.Elements, now)
-	o.Intakes = intake.NewService(o.DB, v, o.Subjects, intake.Tables{Dictionary: dict.Whole()}, o.Elements.Mask, now)
+	o.Intakes = intake.NewService(o.DB, v, o.Subjects, intake.Tables{Mapper: table.NewMapper(dict.Whole())}, o.Elements.Mask, now)
 	o.Fills = fill.NewService(o.DB, v, o.Subjects, o.Elements, now)
 }
 

@@ -49,7 +49,7 @@ func (a *surroundings) live(ctx context.Context, s *Service, homes, dwellings []
 	for chunk := range slices.Chunk(homes, batch) {
 		list, args := store.List(chunk)
 		heads, err := store.All[row](ctx, s.db, store.SQL("SELECT "+columns+" FROM subject s WHERE s.household_id <> '' AND s.household_id IN "+list+
-			" AND s.kind = 'person' AND s.gone = '' AND s.relation = '"+head+"' ORDER BY s.seq", args...).Anywhere())
+			" AND s.kind = 'person' AND s.gone = '' AND s.relation = '"+Head+"' ORDER BY s.seq", args...).Anywhere())
 		if err != nil {
 			return err
 		}
@@ -88,7 +88,7 @@ func (a *surroundings) lived(ctx context.Context, s *Service, homes, dwellings [
 				}
 				a.members[r.Household]++
 				a.living[r.Dwelling]++
-				if r.Relation == head {
+				if r.Relation == Head {
 					a.heads[r.Household] = r.ID
 					a.rows[r.ID], a.values[r.ID] = r, values[i]
 				}

@@ -23,7 +23,7 @@ func TestMove(t *testing.T) {
 		}
 		old := enter(Dwelling, a, Values{"dwelling.room_number": "101", "dwelling.address": "旧路1号"}, Links{})
 		home := enter(Household, a, Values{"household.number": "H1"}, Links{Dwelling: old})
-		one := enter(Person, a, Values{"person.name": "迁一", "person.relation_to_head": head}, Links{Household: home, Dwelling: old})
+		one := enter(Person, a, Values{"person.name": "迁一", "person.relation_to_head": Head}, Links{Household: home, Dwelling: old})
 		two := enter(Person, a, Values{"person.name": "迁二"}, Links{Household: home, Dwelling: old})
 		fresh := enter(Dwelling, b, Values{"dwelling.room_number": "202", "dwelling.address": "新路2号"}, Links{})
 		other := enter(Household, b, Values{"household.number": "H2"}, Links{Dwelling: fresh})

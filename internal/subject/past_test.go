@@ -32,12 +32,12 @@ func TestTheHouseholdThatWas(t *testing.T) {
 			return enter(Entry{Kind: Person, Place: p, Values: Values{"person.name": name, "person.relation_to_head": relation, "person.birth_date": birth},
 				Links: Links{Household: home, Dwelling: dwelling}})
 		}
-		old := person("沈户主", head, "1966-06-30")
+		old := person("沈户主", Head, "1966-06-30")
 		young := person("沈小树", "20", "1990-01-01")
 		gone := person("沈远行", "20", "1992-01-01")
 		// In July the head moves out, one leaves the district, the next is head.
 		must(t, h.Change(ctx, who, old, 0, Edit{Links: &Links{Household: other}, From: "2026-07-02"}))
-		must(t, h.Change(ctx, who, young, 0, Edit{Values: Values{"person.relation_to_head": head}, From: "2026-07-02"}))
+		must(t, h.Change(ctx, who, young, 0, Edit{Values: Values{"person.relation_to_head": Head}, From: "2026-07-02"}))
 		must(t, h.Leave(ctx, who, gone, 0, "2026-07-05", "迁出"))
 		must(t, h.Change(ctx, who, home, 0, Edit{Values: Values{"household.annual_income": "20000"}, From: "2026-07-01"}))
 		must(t, h.Change(ctx, who, dwelling, 0, Edit{Values: Values{"dwelling.occupancy": OwnUse}, From: "2026-07-01"}))

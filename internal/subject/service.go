@@ -192,12 +192,12 @@ func (s *Service) note(ctx context.Context, tx *store.Tx, who access.Identity, v
 		Verb: verb, Subject: "subject", SubjectID: r.ID, Place: r.Place, After: after})
 }
 
-// head is the code of the head of a household in GB/T 4761.
-const head = "02"
+// Head is the code of the head of a household in GB/T 4761.
+const Head = "02"
 
 // nameHousehold gives a household the name of its head.
 func (s *Service) nameHousehold(ctx context.Context, tx *store.Tx, r *row) error {
-	if r.Kind != Person || r.Relation != head || r.Household == "" {
+	if r.Kind != Person || r.Relation != Head || r.Household == "" {
 		return nil
 	}
 	h, err := s.byID(ctx, tx, r.Household)
