@@ -34,7 +34,7 @@ func (r *reader) links(ctx context.Context, v, own subject.Values, place string)
 
 // remember looks for what the row names among what earlier rows have made.
 func (r *reader) remember(ctx context.Context, key string, e subject.Entry) (string, error) {
-	if id, ok := r.made[key]; ok {
+	if id, ok := r.made.get(key); ok {
 		return id, nil
 	}
 	r.tally.Made++
@@ -45,7 +45,7 @@ func (r *reader) remember(ctx context.Context, key string, e subject.Entry) (str
 			return "", err
 		}
 	}
-	r.made[key] = id
+	r.made.put(key, id)
 	return id, nil
 }
 
@@ -55,7 +55,7 @@ func (r *reader) building(ctx context.Context, v subject.Values, place string) (
 		return "", nil, nil
 	}
 	key := "building " + place + " " + compound + " " + name + " " + address
-	if id, ok := r.made[key]; ok {
+	if id, ok := r.made.get(key); ok {
 		return id, nil, nil
 	}
 	k, ok, err := r.b.Building(ctx, place, compound, name, address)
@@ -82,8 +82,8 @@ func (r *reader) dwelling(ctx context.Context, v, own subject.Values, building, 
 	if building != "" && room != "" {
 		key = "dwelling " + building + " " + room
 	}
-	id, ok := r.made[key]
-	if !ok {
+	id, ok := r.made.get(key)
+	if !ok && !(r.none[subject.Dwelling] && building != "" && room != "") {
 		k, found, err := r.b.Dwelling(ctx, place, building, room, address)
 		if err != nil {
 			return "", err
@@ -117,15 +117,17 @@ func (r *reader) household(ctx context.Context, v subject.Values, dwelling, plac
 	if number == "" {
 		key = "household " + dwelling
 	}
-	if id, ok := r.made[key]; ok {
+	if id, ok := r.made.get(key); ok {
 		return id, nil, nil
 	}
 	var k subject.Known
 	var ok bool
 	var err error
-	if number != "" {
+	switch {
+	case number != "" && r.none[subject.Household]:
+	case number != "":
 		k, ok, err = r.b.ByCode(ctx, subject.Household, place, number)
-	} else {
+	default:
 		k, ok, err = r.b.HouseholdAt(ctx, dwelling)
 	}
 	if err != nil || ok {

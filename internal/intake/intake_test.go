@@ -51,12 +51,20 @@ type house struct {
 	subjects *subject.Service
 	who      access.Identity
 	now      *time.Time
+	tick     *func() // called whenever somebody asks for the time
 }
 
 func build(t testing.TB, db *store.DB, headers byHeader) *house {
 	t.Helper()
 	at := time.Date(2026, 7, 15, 2, 0, 0, 0, time.UTC)
-	now := func() time.Time { at = at.Add(time.Second); return at }
+	tick := new(func())
+	now := func() time.Time {
+		if *tick != nil {
+			(*tick)()
+		}
+		at = at.Add(time.Second)
+		return at
+	}
 	ring, err := seal.NewRing(seal.AES)
 	must(t, err)
 	dict, err := element.Load()
@@ -71,7 +79,7 @@ func build(t testing.TB, db *store.DB, headers byHeader) *house {
 	}
 	s := NewService(db, vault.New(files, ring), subjects, headers, elements.Mask, now)
 	who := access.Identity{ID: "k", Name: "管一册", Grants: []access.Grant{{Role: access.Keeper, Place: street}}}
-	return &house{s, subjects, who, &at}
+	return &house{s, subjects, who, &at, tick}
 }
 
 func must(t testing.TB, err error) {
@@ -260,15 +268,14 @@ func TestResume(t *testing.T) {
 			t.Fatalf("%+v", i.Tally)
 		}
 		ctx, cancel := context.WithCancel(t.Context())
-		runs := 0
-		h.Service.now = func() time.Time {
-			if runs++; runs == 3 { // each transaction asks for the day once
+		asked := 0
+		*h.tick = func() {
+			if asked++; asked == 1500 { // each entry asks for the time twice or so
 				cancel()
 			}
-			return *h.now
 		}
 		broken, err := h.Run(ctx, h.who, i.ID, i.Version)
-		h.Service.now = func() time.Time { return *h.now }
+		*h.tick = nil
 		if err == nil || broken.State == "done" || broken.DoneRow == 0 {
 			t.Errorf("not broken off in the middle: %s, row %d, %v", broken.State, broken.DoneRow, err)
 		}
@@ -280,6 +287,43 @@ func TestResume(t *testing.T) {
 		must(t, err)
 		if i.State != "done" || i.Tally.New != 1000 || n != 1000 {
 			t.Errorf("%s %+v, %d people", i.State, i.Tally, n)
+		}
+	})
+}
+
+// What a row says is known to those that come a transaction later: the run
+// finds what the dry run found.
+func TestManyRows(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		h := build(t, db, people)
+		ctx := t.Context()
+		rows := [][]any{{"姓名", "身份证号", "出生日期", "社区", "楼栋", "房号", "户号"}}
+		for n := range 3 * together {
+			number := check(fmt.Sprintf("99010119800101%03d", n%990+1))
+			rows = append(rows, []any{fmt.Sprintf("民%d", n), number, "", "清风社区", "1幢", fmt.Sprint(n / 2), fmt.Sprintf("H%d", n/2)})
+		}
+		rows = append(rows, []any{"民0", check("99010119800101001"), "", "清风社区", "1幢", "0", "H0"}, // the first again
+			[]any{"无号人", "", "1970-01-01", "清风社区", "1幢", "0", "H0"},
+			[]any{"无号人", check("99010119700101001"), "", "清风社区", "1幢", "0", "H0"}) // now with a number
+		i, err := h.Add(ctx, h.who, street, "a.xlsx", bytes.NewReader(book(t, rows...)))
+		must(t, err)
+		i, err = h.Correct(ctx, h.who, i.ID, i.Version, Correction{Kind: subject.Person, AsOf: "2026-07-01", Makes: true})
+		must(t, err)
+		i, err = h.Check(ctx, h.who, i.ID, i.Version)
+		must(t, err)
+		dry := i.Tally
+		i, err = h.Run(ctx, h.who, i.ID, i.Version)
+		must(t, err)
+		if i.Tally.Bad != 1 || dry.Bad != 1 || i.Tally.Made != dry.Made || i.Tally.New != 3*together+1 || i.Tally.Changed != 1 {
+			t.Errorf("dry run %+v, run %+v", dry, i.Tally)
+		}
+		if n := i.Tally.Made; n != 1+3*together/2+3*together/2 { // a building, dwellings, households
+			t.Errorf("made %d", n)
+		}
+		people, err := store.One[int](ctx, db, store.SQL("SELECT count(*) FROM subject WHERE kind = 'person'").Anywhere())
+		must(t, err)
+		if people != 3*together+1 {
+			t.Errorf("%d people", people)
 		}
 	})
 }

@@ -57,8 +57,9 @@ type reader struct {
 	today  time.Time
 	dry    bool
 	places map[string]string
-	seen   map[string]int    // resident id or code → row
-	made   map[string]string // building, dwelling, household → id
+	seen   memory[int]           // resident id or code → row
+	made   memory[string]        // building, dwelling, household → id
+	none   map[subject.Kind]bool // kinds of which the street had nobody when the file began
 	tally  Tally
 	source string
 	letter map[string]string // element → column
@@ -69,10 +70,18 @@ func (s *Service) reader(ctx context.Context, i *Intake, b *subject.Batch, dry b
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{Intake: i, b: b, today: s.now().In(zone), dry: dry, places: places, seen: map[string]int{}, made: map[string]string{}, letter: map[string]string{}, source: i.File}
+	r := &reader{Intake: i, b: b, today: s.now().In(zone), dry: dry, places: places, seen: newMemory[int](), made: newMemory[string](), none: map[subject.Kind]bool{}, letter: map[string]string{}, source: i.File}
 	for _, c := range i.Columns {
 		if c.Element != "" {
 			r.letter[c.Element] = c.Letter
+		}
+	}
+	if i.DoneRow > 0 {
+		return r, nil // its own rows are there already
+	}
+	for _, kind := range subject.Kinds {
+		if r.none[kind], err = b.None(ctx, kind, i.Place); err != nil {
+			return nil, err
 		}
 	}
 	return r, nil
@@ -190,26 +199,42 @@ func (r *reader) plan(ctx context.Context, n int, cells []string, system code.Da
 	if name, ok := subject.Naming(r.Kind); ok && own[name] == "" {
 		return isBad, []Fault{wrong(r.letter[name], "name_missing", "缺少名称，无法登记", "Without a name it cannot be entered.")}, nil
 	}
-	if key := r.key(own, place); key != "" {
-		if first, twice := r.seen[key]; twice {
+	key := r.key(own, place)
+	if key != "" {
+		if first, twice := r.seen.get(key); twice {
 			return isBad, []Fault{wrong("", "row_twice", "与第 "+strconv.Itoa(first)+" 行重复", "The same as row "+strconv.Itoa(first)+".")}, nil
 		}
-		r.seen[key] = n
+		r.seen.put(key, n)
 	}
 	links, bad, err := r.links(ctx, v, own, place)
 	if err != nil || len(bad) > 0 {
 		return isBad, bad, err
 	}
-	old, found, err := r.existing(ctx, own, place, links)
-	if err != nil {
-		return isBad, nil, err
+	// Where the street had nobody of the kind, whoever has a number that no
+	// earlier row had is new, unless a row without a number was about them.
+	nameless := own["person.name"] + " " + own["person.birth_date"]
+	_, before := r.made.get(nameless)
+	fresh := r.none[r.Kind] && key != "" && !before
+	if r.Kind == subject.Person && key == "" {
+		r.made.put(nameless, "")
+	}
+	var old subject.Known
+	var found bool
+	if !fresh {
+		if old, found, err = r.existing(ctx, own, place, links); err != nil {
+			return isBad, nil, err
+		}
 	}
 	source := r.source + " 第 " + strconv.Itoa(n) + " 行"
 	if !found {
 		if r.dry {
 			return isNew, nil, nil
 		}
-		_, err := r.b.Create(ctx, subject.Entry{Kind: r.Kind, Place: place, Values: own, Links: links, Source: source, Checked: r.AsOf})
+		create := r.b.Create
+		if fresh {
+			create = r.b.Enter
+		}
+		_, err := create(ctx, subject.Entry{Kind: r.Kind, Place: place, Values: own, Links: links, Source: source, Checked: r.AsOf})
 		if f, ok := asFault("", err); ok && err != nil {
 			return isBad, []Fault{f}, nil
 		}

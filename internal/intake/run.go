@@ -3,7 +3,6 @@ package intake
 import (
 	"context"
 	"io"
-	"maps"
 	"strings"
 	"time"
 
@@ -151,7 +150,10 @@ func (s *Service) Run(ctx context.Context, who access.Identity, id string, versi
 	if i.State == "checked" {
 		i.Tally, i.DoneRow, i.State = Tally{}, 0, "running"
 	}
-	seen, made := map[string]int{}, map[string]string{}
+	r, err := s.reader(ctx, &i, s.subjects.Look(who), false)
+	if err != nil {
+		return i, err
+	}
 	var chunk []line
 	flush := func(last bool) error {
 		if len(chunk) == 0 && !last {
@@ -159,7 +161,7 @@ func (s *Service) Run(ctx context.Context, who access.Identity, id string, versi
 		}
 		lines := chunk
 		chunk = chunk[:0]
-		return s.write(ctx, who, &i, lines, seen, made, last)
+		return s.write(ctx, who, &i, r, lines, last)
 	}
 	err = s.each(i, func(n int, cells []string, system code.DateSystem) error {
 		if n <= i.DoneRow {
@@ -177,7 +179,7 @@ func (s *Service) Run(ctx context.Context, who access.Identity, id string, versi
 	return i, err
 }
 
-func (s *Service) write(ctx context.Context, who access.Identity, i *Intake, lines []line, seen map[string]int, made map[string]string, last bool) error {
+func (s *Service) write(ctx context.Context, who access.Identity, i *Intake, r *reader, lines []line, last bool) error {
 	var after Intake
 	err := s.subjects.Write(ctx, who, func(b *subject.Batch, tx *store.Tx) error {
 		after = *i
@@ -188,11 +190,9 @@ func (s *Service) write(ctx context.Context, who access.Identity, i *Intake, lin
 		if now.Version != i.Version {
 			return access.ErrStale // somebody else runs it
 		}
-		r, err := s.reader(ctx, &after, b, false)
-		if err != nil {
-			return err
-		}
-		r.tally, r.seen, r.made = after.Tally, maps.Clone(seen), maps.Clone(made)
+		r.Intake, r.b, r.tally = &after, b, after.Tally
+		r.seen.drop()
+		r.made.drop()
 		for _, l := range lines {
 			o, faults, err := r.plan(ctx, l.n, l.cells, l.system)
 			if err != nil {
@@ -216,11 +216,12 @@ func (s *Service) write(ctx context.Context, who access.Identity, i *Intake, lin
 		if err := s.save(ctx, tx, &after); err != nil {
 			return err
 		}
-		seen, made = r.seen, r.made
 		return nil
 	})
 	if err == nil {
 		*i = after
+		r.seen.keep()
+		r.made.keep()
 	}
 	return err
 }

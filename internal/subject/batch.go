@@ -124,19 +124,34 @@ func (b *Batch) HouseholdAt(ctx context.Context, dwelling string) (Known, bool, 
 	return b.find(ctx, b.live("s.kind = 'household' AND s.dwelling_id = ? AND s.dwelling_id <> ''", dwelling), "s.place")
 }
 
-// Create enters a subject.
-func (b *Batch) Create(ctx context.Context, e Entry) (string, error) {
+// None tells whether a street has nobody and nothing of a kind; it says no of a
+// larger place.
+func (b *Batch) None(ctx context.Context, kind Kind, place string) (bool, error) {
+	if len(place) < 9 {
+		return false, nil
+	}
+	one, err := store.All[int](ctx, b.src, store.SQL("SELECT 1 FROM subject WHERE gone = '' AND "+kind.is()+" AND substr(place, 1, 9) = ? LIMIT 1", street(place)).Anywhere())
+	return len(one) == 0, err
+}
+
+// Create enters a subject whose number no other has.
+func (b *Batch) Create(ctx context.Context, e Entry) (string, error) { return b.create(ctx, e, false) }
+
+// Enter is Create for who knows that the number is free.
+func (b *Batch) Enter(ctx context.Context, e Entry) (string, error) { return b.create(ctx, e, true) }
+
+func (b *Batch) create(ctx context.Context, e Entry, free bool) (_ string, err error) {
 	if !b.who.Has(e.Place, access.Keeper) {
 		return "", access.ErrDenied
 	}
-	v, err := b.s.normal(e.Kind, e.Values)
-	if err != nil {
+	if e.Values, err = b.s.normal(e.Kind, e.Values); err != nil {
 		return "", err
 	}
-	if err := b.s.free(ctx, b.tx, e.Kind, e.Place, v, ""); err != nil {
-		return "", err
+	if !free {
+		if err := b.s.free(ctx, b.tx, e.Kind, e.Place, e.Values, ""); err != nil {
+			return "", err
+		}
 	}
-	e.Values = v
 	return b.s.insert(ctx, b.tx, b.who, e)
 }
 
