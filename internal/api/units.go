@@ -29,11 +29,14 @@ func near(who access.Identity, place string) bool {
 	return strings.HasPrefix(place, who.Place[:min(len(who.Place), 6)]) || who.Has(place, access.Roles...)
 }
 
-func (s *server) listPlaces(ctx context.Context, who access.Identity, in *Placed) (*body[list[office.Place]], error) {
+func (s *server) listPlaces(ctx context.Context, who access.Identity, in *struct {
+	Placed
+	Grids bool `query:"grids" doc:"with the grids too"`
+}) (*body[list[office.Place]], error) {
 	if !near(who, in.Place) {
 		return nil, access.ErrMissing
 	}
-	ps, err := s.Units.Places(ctx, in.Place)
+	ps, err := s.Units.Places(ctx, in.Place, in.Grids)
 	return &body[list[office.Place]]{list[office.Place]{Items: ps}}, err
 }
 

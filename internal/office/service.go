@@ -49,10 +49,14 @@ func placeIn(ctx context.Context, src store.Source, code string) (Place, error) 
 }
 
 // Places returns the places whose codes begin with the given one, itself
-// included, in the order of codes; grids are left out.
-func (s *Service) Places(ctx context.Context, within string) ([]Place, error) {
-	return store.All[Place](ctx, s.db, store.SQL("SELECT code, name FROM place WHERE length(code) < 15").
-		In(store.Scope{Places: []string{within}}, "code", "").Add(" ORDER BY code LIMIT 5000"))
+// included, in the order of codes; grids are left out unless asked for.
+func (s *Service) Places(ctx context.Context, within string, grids bool) ([]Place, error) {
+	longest := 12
+	if grids {
+		longest = 15
+	}
+	return store.All[Place](ctx, s.db, store.SQL("SELECT code, name FROM place WHERE length(code) <= ?", longest).
+		In(store.Scope{Places: []string{within}}, "code", "").Add(" ORDER BY code LIMIT 20000"))
 }
 
 // Own returns the places for which the identity has one of the roles, and

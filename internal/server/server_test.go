@@ -269,6 +269,17 @@ func TestOtherSitesAreRefused(t *testing.T) {
 	}
 }
 
+// The lists of places have the grids where they are asked for.
+func TestPlacesWithGrids(t *testing.T) {
+	p := start(t, storetest.SQLite(t)).as("clerk")
+	for query, want := range map[string]int{"": 7, "&grids=true": 25} { // the street, six communities, three grids each
+		var got struct{ Items []office.Place }
+		if p.do("GET", "/places?place=990101001"+query, "").get(t, &got); len(got.Items) != want {
+			t.Errorf("%q: %d places, want %d", query, len(got.Items), want)
+		}
+	}
+}
+
 // Only an office with a key for background tiles lets its pages load pictures
 // from outside, and only those; nothing else may come from there.
 func TestTilesOnlyWithAKey(t *testing.T) {

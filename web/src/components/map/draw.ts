@@ -9,7 +9,7 @@ import VectorLayer from 'ol/layer/Vector'
 import VectorSource from 'ol/source/Vector'
 import type { OfficeMap } from './olMap'
 import { degrees, fromMap, type Point } from './proj'
-import { ringsOf, rounded, shapeOf, type Shape } from './shapes'
+import { rounded, tidy, type Shape } from './shapes'
 
 export type Drawing = ReturnType<typeof startDrawing>
 
@@ -39,8 +39,7 @@ export function startDrawing(
   const shape = (): Shape | undefined => {
     const g = source.getFeatures()[0]?.getGeometry()
     if (!g) return undefined
-    const raw = format.writeGeometryObject(g, options) as Shape
-    return shapeOf(ringsOf(raw).map((ring) => ring.map(rounded)))
+    return tidy(format.writeGeometryObject(g, options) as Shape)
   }
   modify.on('modifyend', () => {
     const s = shape()

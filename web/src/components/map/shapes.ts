@@ -76,6 +76,9 @@ export function inside([x, y]: Point, ring: Point[]): boolean {
 
 export type Wrong = { kind: 'pair' | 'range' | 'swapped' | 'few'; line: number }
 
+/** The same shape, rounded: what is shown as text is what is drawn. */
+export const tidy = (shape: Shape) => shapeOf(ringsOf(shape).map((ring) => ring.map(rounded)))
+
 /** Reads "lon,lat" lines; an empty line begins another ring. A comma of either width, a tab or blanks part the two. */
 export function parseCoordinates(text: string): { shape?: Shape; wrong?: Wrong } {
   const rings: Point[][] = []

@@ -3,7 +3,7 @@ import { computed, onBeforeUnmount, onMounted, ref, shallowRef } from 'vue'
 import type { Point } from './proj'
 import { startDrawing, type Drawing } from './draw'
 import type { OfficeMap } from './olMap'
-import { formatCoordinates, parseCoordinates, shapeOf, type Shape, type Wrong } from './shapes'
+import { formatCoordinates, parseCoordinates, shapeOf, tidy, type Shape, type Wrong } from './shapes'
 
 const pause = 300 // ms without a key before typed coordinates are drawn
 
@@ -35,9 +35,9 @@ export function useDraw(map: OfficeMap, cancel: () => void) {
   /** Begins with the line that there is, or with none. */
   function begin(from: Shape | undefined) {
     before.value = []
-    shape.value = from
+    shape.value = from && tidy(from)
     corners.value = []
-    drawing?.put(from)
+    drawing?.put(shape.value)
     write()
   }
   function again() {

@@ -55,7 +55,9 @@ export function useShapes(areas: Ref<string[]>, shown: Ref<Layer[]>, view: Ref<B
     async (signal) =>
       (
         await Promise.all(
-          areas.value.map((place) => ok(api.GET('/api/v1/places', { params: { query: { place } }, signal }))),
+          areas.value.map((place) =>
+            ok(api.GET('/api/v1/places', { params: { query: { place, grids: true } }, signal })),
+          ),
         )
       ).flatMap((a) => (a.items ?? []) as Place[]),
     { enabled: () => areas.value.length > 0, keep: true },
