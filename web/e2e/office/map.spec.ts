@@ -457,7 +457,7 @@ for (const [size, viewport] of Object.entries({ desk, phone })) {
         if (shots)
           await page.screenshot({
             path: `${shots}/map-${name}-${size}-${lang}.png`,
-            fullPage: size === 'phone',
+            fullPage: size === 'phone' && name !== 'draw',
           })
       }
       await page.goto('/map')
@@ -473,6 +473,7 @@ for (const [size, viewport] of Object.entries({ desk, phone })) {
         .first()
         .click()
       await expect(page.locator('textarea')).toBeVisible()
+      await expect(page.locator('.ol')).toBeInViewport({ ratio: 0.9 }) // there is something to draw on
       await look('draw')
       await page.getByRole('button', { name: zh ? '取消' : 'Cancel', exact: true }).click()
       await page.getByRole('button', { name: zh ? '导入' : 'Import', exact: true }).click()

@@ -1,10 +1,13 @@
 // How shapes look. Colours are the tokens of the style sheet, read once a map is made.
+import { getWidth } from 'ol/extent'
 import type { FeatureLike } from 'ol/Feature'
 import { Circle, Fill, Stroke, Style, Text } from 'ol/style'
 import MultiPoint from 'ol/geom/MultiPoint'
 import type Polygon from 'ol/geom/Polygon'
 import type MultiPolygon from 'ol/geom/MultiPolygon'
 import type { Layer } from './shapes'
+
+const wide = 480 // px
 
 export function makeStyles(chosen: () => string | undefined) {
   const css = getComputedStyle(document.documentElement)
@@ -64,9 +67,12 @@ export function makeStyles(chosen: () => string | undefined) {
     },
   })
   return {
-    layer: (layer: Layer) => (f: FeatureLike) => {
+    layer: (layer: Layer) => (f: FeatureLike, resolution: number) => {
       const { style, words } = look[layer]
       const s = (f.getId() === chosen() ? picked : style).clone()
+      // so near that the places in it bear their own names: its name would take the room of the one in the middle
+      const outer = layer === 'street' || layer === 'community'
+      if (outer && getWidth(f.getGeometry()!.getExtent()) / resolution > wide) return s
       const text = words.clone()
       text.setText(String(f.get('name') ?? '')) // hidden by the map where the shape is too narrow for it
       s.setText(text)

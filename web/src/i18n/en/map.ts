@@ -10,6 +10,7 @@ export default {
   loading: 'Loading',
   layers: 'Layers',
   layer: { street: 'Streets', community: 'Communities', grid: 'Grids', building: 'Buildings' },
+  one: { street: 'Street', community: 'Community', grid: 'Grid', building: 'Building' },
   on_map: {
     street: '{n} street on the map | {n} streets on the map',
     community: '{n} community on the map | {n} communities on the map',

@@ -7,6 +7,7 @@ export default {
   loading: '正在加载',
   layers: '图层',
   layer: { street: '街道', community: '社区（村）', grid: '网格', building: '楼栋' },
+  one: { street: '街道', community: '社区（村）', grid: '网格', building: '楼栋' },
   on_map: {
     street: '图上 {n} 个街道',
     community: '图上 {n} 个社区（村）',
