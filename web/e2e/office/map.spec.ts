@@ -219,6 +219,7 @@ test('a border is taken off, drawn by mouse and counted on the way, kept', async
   const want = await inside(page, drawn)
   expect(want.persons).toBeGreaterThan(0)
   await figuresAre(panel, want)
+  await expect(panel.getByRole('group', { name: '线内实时数量' })).toHaveAttribute('aria-busy', 'false')
   const shots = process.env.GEWU_SHOTS
   if (shots) await page.screenshot({ path: `${shots}/map-drawing.png` })
   await expectNoAxeViolations(page)
@@ -373,6 +374,22 @@ test('a file is read in, what is wrong in it is said; what goes out is what is t
   await panel.getByRole('button', { name: '导入', exact: true }).click()
   await expect(panel).toContainText(`与现有相同 ${there.length} 个`)
   await expect(panel).toContainText('写入 0 个')
+})
+
+test('a failure is said and tried again, and nothing is claimed of what did not come', async ({ page }) => {
+  await as(page, 'clerk')
+  await page.route('**/api/v1/map?**', (route) =>
+    route.fulfill({ status: 500, json: { detail: '暂时无法读取' } }),
+  )
+  await page.goto('/map')
+  await expect(page.getByRole('alert')).toContainText('暂时无法读取')
+  await expect(list(page).getByRole('button', { name: '清风社区第1网格' })).toBeVisible()
+  await expect(page.getByText('未绘边界')).toHaveCount(0)
+  await expectNoAxeViolations(page)
+  await page.unroute('**/api/v1/map?**')
+  await page.getByRole('button', { name: '重试' }).click()
+  await expect(count(page, 'grid')).toHaveText('图上 18 个网格')
+  await expect(page.getByRole('alert')).toHaveCount(0)
 })
 
 test('who may not change the map sees no way to; a community has its own', async ({ page }) => {

@@ -135,7 +135,7 @@ export function makeMap(
     /** Brings a box into view, unless it is well in sight. */
     reveal(box: Box) {
       const { box: b } = seen()
-      const big = box[2] - box[0] > (b[2] - b[0]) / 12
+      const big = box[2] - box[0] > (b[2] - b[0]) / 4
       if (!big || !containsXY(b, box[0], box[1]) || !containsXY(b, box[2], box[3])) this.fit(box)
     },
     zoom(by: number) {

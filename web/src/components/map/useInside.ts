@@ -1,4 +1,4 @@
-import { ref, watch, type Ref } from 'vue'
+import { shallowRef, watch, type Ref } from 'vue'
 import { api, ok } from '@/api/client'
 import { useLoad } from '@/composables/useLoad'
 import type { Shape } from './shapes'
@@ -7,7 +7,7 @@ const pause = 250 // ms without a change before the server counts
 
 /** How much lies inside a shape; it follows the shape while it is drawn. */
 export function useInside(shape: Ref<Shape | undefined>, may: () => boolean = () => true) {
-  const settled = ref(shape.value) as Ref<Shape | undefined>
+  const settled = shallowRef(shape.value)
   let wait: ReturnType<typeof setTimeout> | undefined
   watch(shape, (s) => {
     clearTimeout(wait)

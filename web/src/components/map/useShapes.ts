@@ -2,7 +2,16 @@
 import { computed, reactive, ref, watch, type Ref } from 'vue'
 import { api, ok } from '@/api/client'
 import { useLoad } from '@/composables/useLoad'
-import { boxFor, layers, type Box, type Collection, type Feature, type Layer, type Place } from './shapes'
+import {
+  boxFor,
+  layerOf,
+  layers,
+  type Box,
+  type Collection,
+  type Feature,
+  type Layer,
+  type Place,
+} from './shapes'
 
 const ask = (layer: Layer, place: string, box?: Box, signal?: AbortSignal) =>
   ok(
@@ -67,6 +76,8 @@ export function useShapes(areas: Ref<string[]>, shown: Ref<Layer[]>, view: Ref<B
     features,
     places: computed(() => places.data.value ?? []),
     more: computed(() => layers.some((l) => shown.value.includes(l) && byLayer[l].data.value?.more)),
+    /** Whether all borders of a layer are here, so that one which is not does not exist. */
+    known: (l: Layer) => byLayer[l].data.value !== undefined && !crowded[l] && !byLayer[l].problem.value,
     /** Borders are here; buildings may still be on their way. */
     ready: computed(() => layers.every((l) => l === 'building' || byLayer[l].data.value !== undefined)),
     busy: computed(() => layers.some((l) => byLayer[l].refreshing.value)),
@@ -77,6 +88,19 @@ export function useShapes(areas: Ref<string[]>, shown: Ref<Layer[]>, view: Ref<B
     find: (id: string | undefined) => (id ? layers.flatMap(features).find((f) => f.id === id) : undefined),
   }
 }
+
+/** The border of one place as it is now, null where there is none. */
+export const useBorder = (code: Ref<string | undefined>) =>
+  useLoad(
+    () => ['map', 'one', code.value],
+    async (signal) => {
+      const layer = layerOf(code.value!)
+      if (!layer) return null
+      const { features } = await ask(layer, code.value!, undefined, signal)
+      return features.find((f) => f.id === code.value) ?? null
+    },
+    { enabled: () => Boolean(code.value) },
+  )
 
 /** All of a layer at a place: where that is too much for one answer, the places below it are asked one by one. */
 export async function whole(layer: Layer, place: string, places: Place[]): Promise<Feature[]> {
