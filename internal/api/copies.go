@@ -138,7 +138,7 @@ func (s *server) exportCounts(ctx context.Context, who access.Identity, in *coun
 	}
 	lang := langOf(ctx)
 	names := map[string]string{}
-	places, err := s.Units.Places(ctx, in.Place)
+	places, err := s.Units.Places(ctx, in.Place, true)
 	if err != nil {
 		return nil, err
 	}
