@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"io"
 	"maps"
@@ -158,9 +159,9 @@ func (s *server) exportCounts(ctx context.Context, who access.Identity, in *coun
 	}
 	sheet := sheetOf{name: pick(lang, "台账统计", "Counts"), head: 1, widths: widths, rows: [][]any{head}}
 	for _, p := range slices.Sorted(maps.Keys(counts)) {
-		name := names[p]
-		if name == "" {
-			name = p
+		name := cmp.Or(names[p], p)
+		if p == subject.Rest {
+			name = pick(lang, "未划入下级", "in none of these")
 		}
 		row := []any{name}
 		for i, e := range asked {

@@ -64,7 +64,7 @@ func (s *server) getDigest(ctx context.Context, who access.Identity, in *struct 
 }
 
 type placeCounts struct {
-	Place  string         `json:"place"`
+	Place  string         `json:"place" doc:"code; 'rest' for what is in no place of the level"`
 	Counts map[string]int `json:"counts" doc:"element to number"`
 }
 

@@ -94,6 +94,9 @@ var countedElements = []counted{
 	{"count.shops", Organisation, says("organisation.kind", "2"), nil, valueIs("organisation.kind", "2")},
 }
 
+// Rest stands for what is in no place of the level that is counted.
+const Rest = "rest"
+
 // Counted are the elements that the ledger counts.
 func Counted() []string {
 	out := []string{}
@@ -104,7 +107,9 @@ func Counted() []string {
 }
 
 // Counts returns the counts of each place of a level, in digits of its code,
-// inside a place: place code → element → number. Places and elements without
+// inside a place: place code → element → number. What lies inside it but in none
+// of these, people of a community who are in no grid, is counted under [Rest];
+// the entry is missing where there is nothing. Places and elements without
 // anything to count are 0; an element that the ledger does not count is left
 // out. Any keeper, clerk, leader or auditor of the place may ask: a count
 // shows nobody.
@@ -134,10 +139,25 @@ func (s *Service) Counts(ctx context.Context, who access.Identity, within string
 			c["count.grids"]++
 		}
 	}
-	if !m.past() {
-		return out, s.countNow(ctx, within, level, out)
+	rest := map[string]int{}
+	at := func(place string) map[string]int {
+		if p := out[place[:min(level, len(place))]]; p != nil {
+			return p
+		}
+		return rest
 	}
-	return out, s.countThen(ctx, within, level, m, out)
+	if m.past() {
+		err = s.countThen(ctx, within, m, at)
+	} else {
+		err = s.countNow(ctx, within, level, at)
+	}
+	if len(rest) > 0 {
+		out[Rest] = rest
+		for _, e := range Counted() {
+			rest[e] += 0 // a number for each
+		}
+	}
+	return out, err
 }
 
 type countLine struct {
@@ -146,7 +166,7 @@ type countLine struct {
 	N       int    `db:"n"`
 }
 
-func (s *Service) countNow(ctx context.Context, within string, level int, out map[string]map[string]int) error {
+func (s *Service) countNow(ctx context.Context, within string, level int, to func(place string) map[string]int) error {
 	on := s.today()
 	at := "substr(s.place, 1, " + strconv.Itoa(level) + ")"
 	for i, c := range countedElements {
@@ -166,9 +186,7 @@ func (s *Service) countNow(ctx context.Context, within string, level int, out ma
 			return err
 		}
 		for _, l := range lines {
-			if p := out[l.Place]; p != nil {
-				p[c.element] = l.N
-			}
+			to(l.Place)[c.element] += l.N
 		}
 	}
 	return nil
@@ -226,10 +244,10 @@ func (s *Service) CountBuildings(ctx context.Context, who access.Identity, withi
 	return out, nil
 }
 
-func (s *Service) countThen(ctx context.Context, within string, level int, m Moment, out map[string]map[string]int) error {
+func (s *Service) countThen(ctx context.Context, within string, m Moment, to func(place string) map[string]int) error {
 	// The program itself reads, on behalf of somebody who sees numbers alone.
 	reader := access.Identity{Grants: []access.Grant{{Role: access.Keeper, Place: within}}}
-	return s.tally(ctx, reader, Kinds, within, m, func(f Facts) map[string]int { return out[f.Place[:min(level, len(f.Place))]] })
+	return s.tally(ctx, reader, Kinds, within, m, func(f Facts) map[string]int { return to(f.Place) })
 }
 
 // tally adds each subject of a moment to the counts to which it belongs, nil

@@ -41,6 +41,7 @@ func TestCounts(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
+			sum := map[int]int{}
 			for _, level := range []int{9, 12, 15} {
 				now, err := h.Counts(ctx, system, street1, level, Moment{})
 				if err != nil {
@@ -52,6 +53,12 @@ func TestCounts(t *testing.T) {
 				}
 				if d := cmp.Diff(read, now); d != "" {
 					t.Fatalf("level %d (-read +counted):\n%s", level, d)
+				}
+				for _, c := range now {
+					sum[level] += c["count.persons"]
+				}
+				if sum[level] != sum[9] {
+					t.Fatalf("%d people by places of %d digits, %d in the street", sum[level], level, sum[9])
 				}
 			}
 		})

@@ -35,8 +35,9 @@ type Copy struct {
 	Looks   []journal.Event // who was shown what, newest first
 }
 
-// CopyOf returns what is held on whom a request is about, as it is. That it was
-// taken out is written down with the request as its purpose.
+// CopyOf returns what is held on whom a request is about, as it is, and nobody
+// else's data. That it was taken out is written down with the request as its
+// purpose.
 func (s *Service) CopyOf(ctx context.Context, who access.Identity, request string) (Copy, error) {
 	q, err := store.One[Request](ctx, s.db, store.SQL(selectRequest+" WHERE q.id = ?", request).In(scope(who), "q.place", ""))
 	switch {
@@ -49,6 +50,9 @@ func (s *Service) CopyOf(ctx context.Context, who access.Identity, request strin
 		return Copy{}, errCopy
 	}
 	r, err := s.one(ctx, s.db, who, q.Subject)
+	if err == nil && (r.Gone == "erased" || r.Wrapped == "") {
+		err = access.ErrMissing
+	}
 	if err != nil {
 		return Copy{}, err
 	}
@@ -77,22 +81,22 @@ func (s *Service) CopyOf(ctx context.Context, who access.Identity, request strin
 		}
 	}
 	out := Copy{Request: q}
+	var elements []string
 	for _, e := range slices.Sorted(maps.Keys(facts[0].Values)) {
-		h := Held{Element: e, Value: facts[0].Values[e]}
-		if KindOf(e) == r.Kind && !derived[e] {
-			h.Source, h.At = r.Source, r.Created
-			if c, ok := last[e]; ok {
-				h.Source, h.At = c.Source, c.At
-			}
+		// The owner's telephone and the head's number are other people's.
+		if KindOf(e) != r.Kind || facts[0].Values[e] == "" {
+			continue
 		}
-		if h.Value != "" {
-			out.Held = append(out.Held, h)
+		h := Held{Element: e, Value: facts[0].Values[e], Source: r.Source, At: r.Created}
+		if c, ok := last[e]; ok {
+			h.Source, h.At = c.Source, c.At
 		}
+		out.Held = append(out.Held, h)
+		elements = append(elements, e)
 	}
 	if out.Looks, err = s.Looks(ctx, who, r.ID); err != nil {
 		return Copy{}, err
 	}
-	elements := slices.Sorted(maps.Keys(facts[0].Values))
 	purpose := fmt.Sprintf("答复%s的个人信息申请", q.Asked)
 	return out, s.db.Tx(ctx, func(tx *store.Tx) error { return s.NoteExport(ctx, tx, who, facts, elements, purpose) })
 }

@@ -3,6 +3,7 @@ package subject
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -255,6 +256,9 @@ func (s *Service) erase(ctx context.Context, tx *store.Tx, who access.Identity, 
 	case r.Gone == "erased":
 		return errGone
 	}
+	if err := s.unnameHousehold(ctx, tx, &r); err != nil {
+		return err
+	}
 	if err := r.set(Values{}, seal.Key{}, s.dict, s.ring); err != nil {
 		return err
 	}
@@ -269,4 +273,25 @@ func (s *Service) erase(ctx context.Context, tx *store.Tx, who access.Identity, 
 		return err
 	}
 	return s.note(ctx, tx, who, "subject.erase", &r, map[string]any{"reason": reason})
+}
+
+// unnameHousehold takes the name of who is to be forgotten off the household
+// that they headed.
+func (s *Service) unnameHousehold(ctx context.Context, tx *store.Tx, r *row) error {
+	if r.Kind != Person || r.Household == "" || r.Name == "" {
+		return nil
+	}
+	h, err := s.byID(ctx, tx, r.Household)
+	if errors.Is(err, store.ErrNone) {
+		return nil
+	}
+	if err != nil || h.Name != r.Name || h.Gone == "erased" {
+		return err
+	}
+	values, err := h.values(s.ring)
+	if err != nil {
+		return err
+	}
+	h.Name, h.Sort = "", ""
+	return s.save(ctx, tx, &h, values)
 }

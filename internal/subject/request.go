@@ -3,6 +3,7 @@ package subject
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -53,9 +54,12 @@ func (s *Service) Ask(ctx context.Context, who access.Identity, id string, q Req
 		return q, errAsk
 	}
 	err = s.db.Tx(ctx, func(tx *store.Tx) error {
-		r, err := s.mine(ctx, tx, who, id, 0)
-		if err != nil {
+		r, err := s.one(ctx, tx, who, id)
+		switch {
+		case err != nil:
 			return err
+		case r.Gone != "" && r.Gone != "left": // who has moved away may ask all the more
+			return errGone
 		}
 		q = Request{ID: store.NewID(), Subject: r.ID, Name: r.Name, Place: r.Place, Kind: q.Kind, Asker: q.Asker, Words: strings.TrimSpace(q.Words),
 			Asked: on.String(), Due: on.Add(answerDays).String(), State: "open", MadeBy: who.Name, Version: 1}
@@ -74,12 +78,13 @@ const selectRequest = `
 	SELECT q.id, q.subject_id, s.name, q.place, q.kind, q.asker, q.words, q.asked_on, q.due_on, q.state, q.answer, q.made_by, q.done_by, q.done_at, q.version
 	FROM subject_request q JOIN subject s ON s.id = q.subject_id`
 
-// Requests returns the requests of a state in what somebody keeps, the most
-// urgent first, at most 200; with a subject, all of that subject.
+// Requests returns the requests of a state in what somebody keeps, at most
+// 200: open ones the most urgent first, then answered ones the latest first;
+// with a subject, all of that subject.
 func (s *Service) Requests(ctx context.Context, who access.Identity, state, subject string) ([]Request, error) {
 	return store.All[Request](ctx, s.db, store.SQL(selectRequest+" WHERE 1 = 1").
 		If(state != "", " AND q.state = ?", state).If(subject != "", " AND q.subject_id = ?", subject).
-		In(scope(who), "q.place", "").Add(" ORDER BY q.due_on, q.id LIMIT 200"))
+		In(scope(who), "q.place", "").Add(" ORDER BY CASE WHEN q.state = 'open' THEN 0 ELSE 1 END, q.done_at DESC, q.due_on, q.id LIMIT 200"))
 }
 
 // Answer closes a request: done, or refused with the reason that the law
@@ -128,10 +133,13 @@ func (s *Service) Answer(ctx context.Context, who access.Identity, id string, ve
 // A Digest tells how often masked data was shown or taken out on a day, by
 // whom and what for. It names no person whose data it was.
 type Digest struct {
-	Actor   string `db:"actor" json:"actor"`
-	Verb    string `db:"verb" json:"what" enum:"subject.unmask,subject.export"`
-	Purpose string `json:"purpose"`
-	Count   int    `json:"count"`
+	Actor    string       `json:"actor"`
+	Verb     string       `json:"what" enum:"subject.unmask,subject.export"`
+	Purpose  string       `json:"purpose"`
+	Count    int          `json:"count" doc:"times; what is taken out counts once for each subject"`
+	People   int          `json:"people" doc:"subjects, each counted once"`
+	Elements []string     `json:"elements" nullable:"false" doc:"what was shown or taken out"`
+	Last     store.Moment `json:"last"`
 }
 
 // DigestOf returns the digest of a day, for leaders and auditors of the places.
@@ -143,28 +151,51 @@ func (s *Service) DigestOf(ctx context.Context, who access.Identity, day string)
 	y, m, n := d.Date()
 	from := time.Date(y, m, n, 0, 0, 0, 0, zone)
 	type line struct {
-		Actor string                     `db:"actor"`
-		Verb  string                     `db:"verb"`
-		After store.JSON[map[string]any] `db:"after_doc"`
+		At      store.Moment               `db:"at"`
+		ActorID string                     `db:"actor_id"`
+		Actor   string                     `db:"actor"`
+		Verb    string                     `db:"verb"`
+		Subject string                     `db:"subject_id"`
+		After   store.JSON[map[string]any] `db:"after_doc"`
 	}
 	rows, err := store.All[line](ctx, s.db, store.SQL(`
-		SELECT actor, verb, after_doc FROM event
+		SELECT at, actor_id, actor, verb, subject_id, after_doc FROM event
 		WHERE verb IN ('subject.unmask', 'subject.export') AND at >= ? AND at < ?`, store.Time(from), store.Time(from.AddDate(0, 0, 1))).
 		In(store.Scope{Places: who.Places(access.Leader, access.Auditor)}, "place", "").Add(" ORDER BY id LIMIT 100000"))
 	if err != nil {
 		return nil, err
 	}
-	out := []Digest{}
-	at := map[Digest]int{}
+	type key struct{ actor, verb, purpose string }
+	type seen struct {
+		line               Digest
+		subjects, elements map[string]bool
+	}
+	var order []key
+	at := map[key]*seen{}
 	for _, r := range rows {
 		purpose, _ := r.After.V["purpose"].(string)
-		k := Digest{Actor: r.Actor, Verb: r.Verb, Purpose: purpose}
-		i, ok := at[k]
-		if !ok {
-			i = len(out)
-			at[k], out = i, append(out, k)
+		k := key{r.ActorID, r.Verb, purpose}
+		x := at[k]
+		if x == nil {
+			x = &seen{Digest{Actor: r.Actor, Verb: r.Verb, Purpose: purpose}, map[string]bool{}, map[string]bool{}}
+			at[k], order = x, append(order, k)
 		}
-		out[i].Count++
+		x.line.Count++
+		x.line.Last = r.At
+		x.subjects[r.Subject] = true
+		names, _ := r.After.V["elements"].([]any)
+		for _, n := range names {
+			if name, ok := n.(string); ok {
+				x.elements[name] = true
+			}
+		}
+	}
+	out := make([]Digest, len(order))
+	for i, k := range order {
+		x := at[k]
+		out[i] = x.line
+		out[i].People = len(x.subjects)
+		out[i].Elements = append([]string{}, slices.Sorted(maps.Keys(x.elements))...)
 	}
 	return out, nil
 }

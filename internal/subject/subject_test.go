@@ -323,6 +323,17 @@ func TestErase(t *testing.T) {
 				t.Errorf("%q still finds %v", q, l)
 			}
 		}
+		first := h.person(t, who, street1+"001", "钱忘川", Values{"person.relation_to_head": Head})
+		home, err := h.Create(t.Context(), who, Entry{Kind: Household, Place: street1 + "001", Values: Values{}})
+		must(t, err)
+		must(t, h.Change(t.Context(), who, first, 1, Edit{Links: &Links{Household: home}}))
+		if l, _, _ := h.List(t.Context(), who, Household, Filter{Query: "钱忘川"}, Page{}); len(l) != 1 {
+			t.Error("the household has no name", l)
+		}
+		must(t, h.Erase(t.Context(), who, first, 0, "本人申请"))
+		if l, _, _ := h.List(t.Context(), who, Household, Filter{Query: "钱忘川"}, Page{}); len(l) != 0 {
+			t.Error("the household has the name still", l)
+		}
 		for _, text := range dump(t, db) {
 			for _, secret := range []string{"钱忘川", "忘川厂", "彼岸厂", "19900007777"} {
 				if strings.Contains(text, secret) {
@@ -536,7 +547,8 @@ func TestDigest(t *testing.T) {
 			return access.Identity{Grants: []access.Grant{{Role: access.Leader, Place: place}}}
 		}
 		d, err := h.DigestOf(t.Context(), boss(street1), "2026-07-15")
-		if err != nil || len(d) != 1 || d[0] != (Digest{"管一册", "subject.unmask", "电话回访", 2}) {
+		if err != nil || len(d) != 1 || d[0].Count != 2 || d[0].People != 1 || d[0].Purpose != "电话回访" ||
+			!slices.Equal(d[0].Elements, []string{"person.phone"}) || d[0].Last == "" {
 			t.Errorf("%+v %v", d, err)
 		}
 		for _, c := range []struct {

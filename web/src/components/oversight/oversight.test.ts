@@ -11,7 +11,7 @@ it('is red when the limit has passed, yellow in the week before, none once answe
   expect(lightOf({ ...q, state: 'done' }, '2026-09-01')).toBe('none')
 })
 it('adds up what was shown apart from what was taken out', () => {
-  const line = { actor: '甲', purpose: '核对' }
+  const line = { actor: '甲', purpose: '核对', people: 1, elements: [], last: '' }
   expect(
     sumsOf([
       { ...line, what: 'subject.unmask', count: 2 },
