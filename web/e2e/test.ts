@@ -1,8 +1,8 @@
 // `test` for pages of the running program: each worker has one, freshly made. A page that logs an error fails.
-import { test as base } from '@playwright/test'
+import { expect, test as base, type Page } from '@playwright/test'
 import { startGewu, type Gewu } from './server'
 
-export { expect } from '@playwright/test'
+export { expect }
 export { expectNoAxeViolations } from './axe'
 
 export const test = base.extend<{ quiet: void }, { gewu: Gewu }>({
@@ -25,3 +25,10 @@ export const test = base.extend<{ quiet: void }, { gewu: Gewu }>({
     { auto: true },
   ],
 })
+
+/** Signs somebody of the demo in, past the page. */
+export async function asUser(page: Page, username: string) {
+  await page.request.delete('/api/v1/session')
+  const answer = await page.request.post('/api/v1/session', { data: { username, password: 'gewu-demo' } })
+  expect(answer.ok()).toBeTruthy()
+}

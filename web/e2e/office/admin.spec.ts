@@ -1,16 +1,11 @@
 import type { Locator, Page } from '@playwright/test'
 import { desk, phone } from '../browser'
 import { startGewu } from '../server'
-import { expect, expectNoAxeViolations, test } from '../test'
+import { asUser, expect, expectNoAxeViolations, test } from '../test'
 
 // What administrators and clerks keep: places, units, accounts, holidays, the duty list. And help, and Ctrl-K.
 
 /** Signs somebody in, in this page. */
-async function as(page: Page, username: string) {
-  await page.request.delete('/api/v1/session')
-  const answer = await page.request.post('/api/v1/session', { data: { username, password: 'gewu-demo' } })
-  expect(answer.ok()).toBeTruthy()
-}
 const row = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text })
 const dialog = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name })
 /** Chooses in a combobox: types a part of the name, and Enter. */
@@ -27,7 +22,7 @@ test('an account is opened; its person signs in and must choose a password', asy
   browser,
   gewu,
 }) => {
-  await as(page, 'admin')
+  await asUser(page, 'admin')
   await page.goto('/admin/accounts')
   await expect(row(page, '方小满')).toContainText('办公室经办人 · 青石街道')
   await page.getByRole('button', { name: '新增账号' }).click()
@@ -84,7 +79,7 @@ test('an account is opened; its person signs in and must choose a password', asy
 })
 
 test('a unit is made, gets a name, moves, is closed and comes back', async ({ page }) => {
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   await page.goto('/admin/units')
   await page.getByRole('button', { name: '新增单位' }).click()
   const form = dialog(page, '新增单位')
@@ -123,7 +118,7 @@ test('a unit is made, gets a name, moves, is closed and comes back', async ({ pa
 })
 
 test('a place is added below another: its code is explained', async ({ page }) => {
-  await as(page, 'admin')
+  await asUser(page, 'admin')
   await page.goto('/admin/units?tab=places')
   await page.getByRole('button', { name: '加下级：青石街道' }).click()
   const form = dialog(page, '新增地方')
@@ -145,7 +140,7 @@ test('a place is added below another: its code is explained', async ({ page }) =
 })
 
 test('a year of holidays is pasted, corrected and saved', async ({ page }) => {
-  await as(page, 'admin')
+  await asUser(page, 'admin')
   await page.goto('/admin/holidays?edit=2040')
   await page.getByRole('button', { name: '保存 2040 年' }).click()
   await expect(page.getByText('请填写通知的文号')).toBeVisible()
@@ -176,7 +171,7 @@ test('a year of holidays is pasted, corrected and saved', async ({ page }) => {
 })
 
 test('the duty list goes out as a workbook and comes back', async ({ page }) => {
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   await page.goto('/duties?class=supporting')
   await expect(page.getByRole('heading', { level: 1 })).toContainText('共 69 条')
   await page.getByRole('searchbox').fill('入户')
@@ -219,7 +214,7 @@ test('the duty list goes out as a workbook and comes back', async ({ page }) => 
 })
 
 test('Ctrl-K finds a plan, a task and a page, by the keyboard alone', async ({ page }) => {
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   await page.goto('/help')
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await page.keyboard.press('Control+k')
@@ -241,7 +236,7 @@ test('Ctrl-K finds a plan, a task and a page, by the keyboard alone', async ({ p
 })
 
 test('who may not keep them does not see them', async ({ page }) => {
-  await as(page, 'qingfeng')
+  await asUser(page, 'qingfeng')
   await page.goto('/duties')
   await expect(page.getByRole('heading', { level: 1 })).toContainText('共 69 条')
   await expect(page.getByRole('button', { name: '导入清单' })).toHaveCount(0)
@@ -250,7 +245,7 @@ test('who may not keep them does not see them', async ({ page }) => {
     await page.goto(path)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('没有权限')
   }
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   await page.goto('/admin/holidays?edit=2030')
   await expect(page.getByRole('button', { name: /^(修改|录入|保存)/ })).toHaveCount(0)
 })
@@ -269,7 +264,7 @@ for (const lang of ['zh-CN', 'en']) {
     test(`every page is in order: ${size} ${lang}`, async ({ page }) => {
       await page.setViewportSize(viewport)
       await page.addInitScript((l) => localStorage.setItem('gewu.lang', l), lang)
-      await as(page, 'admin')
+      await asUser(page, 'admin')
       for (const path of pages) {
         await page.goto(path)
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
@@ -283,7 +278,7 @@ for (const lang of ['zh-CN', 'en']) {
 }
 
 test('a list that does not come says so, and is asked again', async ({ page }) => {
-  await as(page, 'admin')
+  await asUser(page, 'admin')
   for (const [path, api] of [
     ['/admin/accounts', '**/api/v1/accounts*'],
     ['/admin/units', '**/api/v1/units*'],

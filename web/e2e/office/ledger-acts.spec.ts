@@ -1,14 +1,9 @@
 import type { Page } from '@playwright/test'
 import { desk, phone } from '../browser'
-import { expect, expectNoAxeViolations, test } from '../test'
+import { asUser, expect, expectNoAxeViolations, test } from '../test'
 
 // What is done with an entry of the base ledger: entered, moved, left, made one with another, seen as of a day.
 
-async function as(page: Page, username: string) {
-  await page.request.delete('/api/v1/session')
-  const answer = await page.request.post('/api/v1/session', { data: { username, password: 'gewu-demo' } })
-  expect(answer.ok()).toBeTruthy()
-}
 async function made(page: Page, body: object): Promise<string> {
   const answer = await page.request.post('/api/v1/subjects', { data: body })
   expect(answer.ok(), await answer.text()).toBeTruthy()
@@ -23,7 +18,7 @@ const menu = async (page: Page, item: string) => {
 test('a household with a member is entered from a dwelling, with what is wrong said at its field', async ({
   page,
 }) => {
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   const dwelling = await made(page, {
     kind: 'dwelling',
     place,
@@ -52,7 +47,7 @@ test('a household with a member is entered from a dwelling, with what is wrong s
 })
 
 test('a person moves, leaves, and is still there on an earlier day', async ({ page }) => {
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   const since = '2020-01-01'
   const home = (number: string) =>
     made(page, { kind: 'household', place, values: { 'household.number': number }, since })
@@ -98,7 +93,7 @@ test('a person moves, leaves, and is still there on an earlier day', async ({ pa
 })
 
 test('two records of the same are made one, and taken apart again', async ({ page }) => {
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   const id = await made(page, { kind: 'person', place, values: { 'person.name': '双名录' } })
   const twin = await made(page, {
     kind: 'person',
@@ -127,7 +122,7 @@ for (const [size, viewport] of Object.entries({ desk, phone })) {
     test(`axe is content with entering, ${size} ${lang}`, async ({ page }) => {
       await page.setViewportSize(viewport)
       await page.addInitScript((l) => localStorage.setItem('gewu.lang', l), lang)
-      await as(page, 'clerk')
+      await asUser(page, 'clerk')
       const id = await made(page, { kind: 'person', place, values: { 'person.name': '可达性' } })
       const kinds = ['person', 'household', 'dwelling', 'building', 'organisation', 'vehicle']
       const paths = [

@@ -1,14 +1,9 @@
 import type { Page } from '@playwright/test'
 import { desk, phone } from '../browser'
-import { expect, expectNoAxeViolations, test } from '../test'
+import { asUser, expect, expectNoAxeViolations, test } from '../test'
 
 // The base ledger of the demo's made-up town.
 
-async function as(page: Page, username: string) {
-  await page.request.delete('/api/v1/session')
-  const answer = await page.request.post('/api/v1/session', { data: { username, password: 'gewu-demo' } })
-  expect(answer.ok()).toBeTruthy()
-}
 interface Line {
   id: string
   name: string
@@ -26,7 +21,7 @@ const history = (page: Page) => page.getByRole('region', { name: '变更记录' 
 const looks = (page: Page) => page.getByRole('region', { name: '查看记录' })
 
 test('somebody is found, their number shown for a purpose, corrected at the source', async ({ page }) => {
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   const one = await somebody(page)
   await page.goto('/ledger')
   await expect(page.getByRole('row').nth(1)).toBeVisible()
@@ -65,7 +60,7 @@ test('somebody is found, their number shown for a purpose, corrected at the sour
   await page.goto('/ledger?q=7788')
   await expect(page.getByRole('link', { name: one.name, exact: true })).toBeVisible()
 
-  await as(page, 'leader')
+  await asUser(page, 'leader')
   const day = new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10)
   const digest = (await (await page.request.get(`/api/v1/digest?day=${day}`)).json()) as {
     items: { purpose: string; count: number }[]
@@ -74,16 +69,16 @@ test('somebody is found, their number shown for a purpose, corrected at the sour
 })
 
 test('a community sees its own people alone, other staff none', async ({ page }) => {
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   await page.goto('/ledger?kind=building')
   await expect(page.getByRole('row').nth(1)).toBeVisible()
-  await as(page, 'qingfeng')
+  await asUser(page, 'qingfeng')
   const own = (await (await page.request.get('/api/v1/subjects?kind=person&limit=200')).json()) as {
     items: { place: string }[]
   }
   expect(own.items.length).toBeGreaterThan(0)
   expect(own.items.every((l) => l.place.startsWith('990101001001'))).toBeTruthy()
-  await as(page, 'sifa')
+  await asUser(page, 'sifa')
   await page.goto('/ledger')
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   const none = (await (await page.request.get('/api/v1/subjects?kind=person')).json()) as { items: unknown[] }
@@ -95,7 +90,7 @@ for (const [size, viewport] of Object.entries({ desk, phone })) {
     test(`axe is content with the ledger, ${size} ${lang}`, async ({ page }) => {
       await page.setViewportSize(viewport)
       await page.addInitScript((l) => localStorage.setItem('gewu.lang', l), lang)
-      await as(page, 'clerk')
+      await asUser(page, 'clerk')
       const one = await somebody(page)
       const kinds = ['person', 'household', 'dwelling', 'building', 'organisation', 'vehicle']
       for (const path of [
@@ -118,7 +113,7 @@ for (const [size, viewport] of Object.entries({ desk, phone })) {
 }
 
 test('whoever was not confirmed for long is verified on a round', async ({ page }) => {
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   await page.goto('/ledger/stale?kind=household')
   const rows = page.getByRole('row')
   await expect(rows.nth(1)).toBeVisible()
@@ -136,7 +131,7 @@ test('whoever was not confirmed for long is verified on a round', async ({ page 
 })
 
 test('somebody is found from any page by initials, and by nobody who keeps no ledger', async ({ page }) => {
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   const one = await somebody(page)
   await page.goto('/')
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
@@ -150,7 +145,7 @@ test('somebody is found from any page by initials, and by nobody who keeps no le
     .first()
     .click()
   await expect(page).toHaveURL(/\/ledger\/subjects\//)
-  await as(page, 'sifa')
+  await asUser(page, 'sifa')
   const answer = await page.request.get(`/api/v1/search?q=${encodeURIComponent(one.name)}`)
   expect(((await answer.json()) as { subjects: unknown[] }).subjects).toHaveLength(0)
 })

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from '@playwright/test'
 import { desk, phone } from '../browser'
 import { startGewu } from '../server'
-import { expect, expectNoAxeViolations, test } from '../test'
+import { asUser, expect, expectNoAxeViolations, test } from '../test'
 
 // The map of the demo's made-up town: six communities of three grids each, in the desert at 82.9 E, 38.6 N.
 
@@ -15,11 +15,6 @@ interface Feature {
 const street = '990101001'
 const grid = (c: number, g: number) => `${street}00${c}00${g}`
 
-async function as(page: Page, username: string) {
-  await page.request.delete('/api/v1/session')
-  const answer = await page.request.post('/api/v1/session', { data: { username, password: 'gewu-demo' } })
-  expect(answer.ok()).toBeTruthy()
-}
 async function onLayer(page: Page, layer: string, place = street): Promise<Feature[]> {
   const answer = await page.request.get(`/api/v1/map?layer=${layer}&place=${place}`)
   return ((await answer.json()) as { features: Feature[] }).features
@@ -92,7 +87,7 @@ test('the map shows the layers; nothing outside is asked; a click and the list s
   page.on('request', (r) => {
     if (!r.url().startsWith('http://127.0.0.1') && !/^(data|blob):/.test(r.url())) outside.push(r.url())
   })
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   const buildings = await onLayer(page, 'building')
   expect(buildings.length).toBeGreaterThan(5)
   await open(page)
@@ -145,7 +140,7 @@ test('the map shows the layers; nothing outside is asked; a click and the list s
 })
 
 test('in Web Mercator the same is found', async ({ page }) => {
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   await open(page)
   const at = () => new URL(page.url()).searchParams.get('at')!.split(',').map(Number)
   await page.waitForTimeout(500)
@@ -169,7 +164,7 @@ test('in Web Mercator the same is found', async ({ page }) => {
 })
 
 test('a border is taken off, drawn by mouse and counted on the way, kept', async ({ page }) => {
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   await put(page, grid(1, 1), border(1, 1))
   await open(page)
   await list(page).getByRole('button', { name: '清风社区第1网格' }).click()
@@ -247,7 +242,7 @@ test('a border is taken off, drawn by mouse and counted on the way, kept', async
 })
 
 test('a new line snaps to its neighbour; Esc throws it away, then ends drawing', async ({ page }) => {
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   await open(page, '/map?at=82.912,38.615,16')
   await page.getByRole('button', { name: '绘制边界' }).click()
   const corner = await screen(page, [82.912, 38.61])
@@ -279,7 +274,7 @@ test('a new line snaps to its neighbour; Esc throws it away, then ends drawing',
 })
 
 test('a border is typed; overlaps are told; who was slower is asked again', async ({ page }) => {
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   await put(page, grid(2, 1), border(2, 1))
   await open(page)
   await list(page).getByRole('button', { name: '明月社区第1网格' }).click()
@@ -315,7 +310,7 @@ test('a border is typed; overlaps are told; who was slower is asked again', asyn
 })
 
 test('a file is read in, what is wrong in it is said; what goes out is what is there', async ({ page }) => {
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   await open(page)
   await page.getByRole('button', { name: '导入' }).click()
   const panel = page.getByRole('region', { name: '导入 GeoJSON' })
@@ -377,7 +372,7 @@ test('a file is read in, what is wrong in it is said; what goes out is what is t
 })
 
 test('a failure is said and tried again, and nothing is claimed of what did not come', async ({ page }) => {
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   await page.route('**/api/v1/map?**', (route) =>
     route.fulfill({ status: 500, json: { detail: '暂时无法读取' } }),
   )
@@ -393,7 +388,7 @@ test('a failure is said and tried again, and nothing is claimed of what did not 
 })
 
 test('who may not change the map sees no way to; a community has its own', async ({ page }) => {
-  await as(page, 'leader')
+  await asUser(page, 'leader')
   await open(page)
   await list(page).getByRole('button', { name: '清风社区第2网格' }).click()
   await expect(figure(chosen(page), 'person')).toBeVisible()
@@ -401,21 +396,21 @@ test('who may not change the map sees no way to; a community has its own', async
   await expect(page.getByRole('button', { name: '导入' })).toHaveCount(0)
   await expect(page.getByRole('button', { name: '导出 GeoJSON' })).toBeVisible()
 
-  await as(page, 'qingfeng')
+  await asUser(page, 'qingfeng')
   await open(page)
   await expect(count(page, 'community')).toHaveText('图上 1 个社区（村）')
   await expect(count(page, 'grid')).toHaveText('图上 3 个网格')
   await page.getByRole('button', { name: '绘制边界' }).click()
   await expect(drawing(page).getByLabel('为哪里绘制').locator('option')).toHaveCount(5) // 3, itself, the prompt
 
-  await as(page, 'admin') // keeps borders, sees no ledger
+  await asUser(page, 'admin') // keeps borders, sees no ledger
   await open(page)
   await list(page).getByRole('button', { name: '清风社区第2网格' }).click()
   await expect(chosen(page).getByRole('button', { name: '修改边界' })).toBeVisible()
   await expect(page.locator('[data-figure]')).toHaveCount(0)
   await expect(page.getByLabel('楼栋')).toHaveCount(0)
 
-  await as(page, 'sifa')
+  await asUser(page, 'sifa')
   await page.goto('/map')
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(page.locator('.ol')).toHaveCount(0)
@@ -436,7 +431,7 @@ test('with a key the background of Tianditu is offered, and asked for only then'
     })
     const refused: string[] = []
     page.on('console', (m) => /Content Security Policy/i.test(m.text()) && refused.push(m.text()))
-    await as(page, 'clerk')
+    await asUser(page, 'clerk')
     await open(page)
     expect(tiles).toEqual([])
     await page.getByLabel('底图').selectOption('vec')
@@ -464,7 +459,7 @@ for (const [size, viewport] of Object.entries({ desk, phone })) {
     test(`axe is content with the map, ${size} ${lang}`, async ({ page }) => {
       await page.setViewportSize(viewport)
       await page.addInitScript((l) => localStorage.setItem('gewu.lang', l), lang)
-      await as(page, 'clerk')
+      await asUser(page, 'clerk')
       const shots = process.env.GEWU_SHOTS
       const zh = lang === 'zh-CN'
       const look = async (name: string) => {

@@ -1,16 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { desk, phone } from '../browser'
-import { expect, expectNoAxeViolations, test } from '../test'
+import { asUser, expect, expectNoAxeViolations, test } from '../test'
 import { readBook } from '../xlsx'
 
 // What is asked about data, what was shown, and what is counted.
 
-async function as(page: Page, username: string) {
-  await page.request.delete('/api/v1/session')
-  const answer = await page.request.post('/api/v1/session', { data: { username, password: 'gewu-demo' } })
-  expect(answer.ok()).toBeTruthy()
-}
 async function enter(page: Page, name: string): Promise<string> {
   const answer = await page.request.post('/api/v1/subjects', {
     data: {
@@ -25,7 +20,7 @@ async function enter(page: Page, name: string): Promise<string> {
 }
 
 test('what was shown for a purpose stands in the digest of the day', async ({ page }) => {
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   const id = await enter(page, '简素心')
   await page.goto(`/ledger/subjects/${id}`)
   await page.getByRole('button', { name: '查看完整号码' }).click()
@@ -34,7 +29,7 @@ test('what was shown for a purpose stands in the digest of the day', async ({ pa
   await form.getByRole('button', { name: '查看', exact: true }).click()
   await expect(page.getByText('15400001234').first()).toBeVisible()
 
-  await as(page, 'leader')
+  await asUser(page, 'leader')
   await page.goto('/ledger/digest')
   const row = page.getByRole('row', { name: /上门前电话预约/ })
   await expect(row).toContainText('方小满')
@@ -44,13 +39,13 @@ test('what was shown for a purpose stands in the digest of the day', async ({ pa
   await expectNoAxeViolations(page)
   await page.getByRole('button', { name: '前一天' }).click()
   await expect(page.getByText('当天没有人查看完整号码或导出信息')).toBeVisible()
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   await page.goto('/ledger/digest')
   await expect(page.getByRole('row', { name: /上门前电话预约/ })).toHaveCount(0)
 })
 
 test('a request is entered, answered with a copy, and another one erases', async ({ page }) => {
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   const id = await enter(page, '安知非')
   await page.goto(`/ledger/subjects/${id}`)
   const here = page.getByRole('region', { name: '本人的申请' })
@@ -97,7 +92,7 @@ test('a request is entered, answered with a copy, and another one erases', async
 })
 
 test('counts on the page, in the workbook and behind the figure agree', async ({ page }) => {
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   await page.goto('/ledger/counts')
   const rows = page.getByRole('row')
   await expect(rows.nth(1)).toBeVisible()
@@ -120,7 +115,7 @@ for (const [size, viewport] of Object.entries({ desk, phone })) {
     test(`axe is content with requests, digest and counts, ${size} ${lang}`, async ({ page }) => {
       await page.setViewportSize(viewport)
       await page.addInitScript((l) => localStorage.setItem('gewu.lang', l), lang)
-      await as(page, 'clerk')
+      await asUser(page, 'clerk')
       const id = await enter(page, '宁静远')
       await page.request.post(`/api/v1/subjects/${id}/requests`, {
         data: { kind: 'correct', asker: 'self', asked: '2026-01-02', words: '工作单位有误' },
@@ -142,7 +137,7 @@ for (const [size, viewport] of Object.entries({ desk, phone })) {
       await look('/ledger/requests')
       await look('/ledger/requests?state=done')
       await look('/ledger/counts')
-      await as(page, 'leader')
+      await asUser(page, 'leader')
       await look('/ledger/digest')
       await look('/')
     })

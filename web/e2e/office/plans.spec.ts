@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
 import { desk, phone } from '../browser'
-import { expect, expectNoAxeViolations, test } from '../test'
+import { asUser, expect, expectNoAxeViolations, test } from '../test'
 
 // The main job: a notice goes in as a Word file, is corrected and published; a unit reports, and the light
 // changes.
@@ -18,11 +18,6 @@ const word = () =>
     input: readFileSync(join(here, '../fixtures/notice.txt')),
   })
 
-async function as(page: Page, username: string) {
-  await page.request.delete('/api/v1/session')
-  const answer = await page.request.post('/api/v1/session', { data: { username, password: 'gewu-demo' } })
-  expect(answer.ok()).toBeTruthy()
-}
 const saved = (page: Page) => expect(page.getByRole('status').filter({ hasText: '已保存' })).toBeVisible()
 
 test('a Word file goes in, is corrected and published; a unit finishes, and the light turns green', async ({
@@ -120,7 +115,7 @@ test('a Word file goes in, is corrected and published; a unit finishes, and the 
 
   // the unit signs, reports and finishes; the community reports a figure
   const enforcement = await unitAccount(page)
-  await as(page, enforcement)
+  await asUser(page, enforcement)
   await page.goto('/tasks/mine')
   await page.getByRole('link', { name: '整治占道经营' }).click()
   await page.getByRole('group', { name: '可办理的操作' }).getByRole('button', { name: '签收' }).click()
@@ -130,7 +125,7 @@ test('a Word file goes in, is corrected and published; a unit finishes, and the 
   await page.getByRole('button', { name: '报送并办结' }).click()
   await expect(page.getByText('已报送进展，本单位任务已办结')).toBeVisible()
 
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   await page.goto(plan)
   await expect(row).toContainText('正常')
   await row.getByRole('link').click()
@@ -143,7 +138,7 @@ test('a Word file goes in, is corrected and published; a unit finishes, and the 
 
 /** An account for the unit that leads, which the demo office has none for, made by the administrator. */
 async function unitAccount(page: Page): Promise<string> {
-  await as(page, 'admin')
+  await asUser(page, 'admin')
   const { items } = (await (await page.request.get('/api/v1/units?place=990101001')).json()) as {
     items: { id: string; short: string }[]
   }
@@ -163,7 +158,7 @@ async function unitAccount(page: Page): Promise<string> {
 }
 
 test('what cannot be read is refused with a sentence, and nothing is made', async ({ page }) => {
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   await page.goto('/plans')
   await page.getByRole('button', { name: '读入通知' }).first().click()
   const take = (name: string, buffer: Buffer) =>
@@ -178,7 +173,7 @@ test('what cannot be read is refused with a sentence, and nothing is made', asyn
 })
 
 test('a plan is seen in five ways and taken along as a workbook', async ({ page }) => {
-  await as(page, 'leader')
+  await asUser(page, 'leader')
   await page.goto('/plans')
   await page.getByRole('link', { name: /法律进基层/ }).click()
   for (const way of ['看板', '甘特图', '单位', '原文', '列表']) {
@@ -205,7 +200,7 @@ for (const [size, viewport] of Object.entries({ desk, phone })) {
     test(`axe is content with plans, ${size} ${lang}`, async ({ page }) => {
       await page.setViewportSize(viewport)
       await page.addInitScript((l) => localStorage.setItem('gewu.lang', l), lang)
-      await as(page, 'clerk')
+      await asUser(page, 'clerk')
       const { items } = (await (await page.request.get('/api/v1/plans')).json()) as {
         items: { id: string; state: string; title: string }[]
       }

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { desk, phone } from '../browser'
-import { expect, expectNoAxeViolations, test } from '../test'
+import { asUser, expect, expectNoAxeViolations, test } from '../test'
 import { readBook, writeBook } from '../xlsx'
 
 // Entered once, used everywhere: a workbook of people goes into the ledger, a blank table comes out filled.
@@ -32,11 +32,6 @@ const blank = writeBook(
   ['A1:H1'],
 )
 
-async function as(page: Page, username: string) {
-  await page.request.delete('/api/v1/session')
-  const answer = await page.request.post('/api/v1/session', { data: { username, password: 'gewu-demo' } })
-  expect(answer.ok()).toBeTruthy()
-}
 /** A file that is let go over the page, as a mouse does it. */
 async function drop(page: Page, name: string, file: Buffer) {
   const data = await page.evaluateHandle(
@@ -64,7 +59,7 @@ async function fileOf(page: Page, link: string) {
 }
 
 test('a workbook with faults is checked, its good rows go in, the bad ones come back', async ({ page }) => {
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   await page.goto('/')
   await page.getByRole('link', { name: '导入台账' }).click()
   await drop(page, '人员名册.xlsx', people)
@@ -135,7 +130,7 @@ async function elderly(page: Page): Promise<Person[]> {
 test('a blank table is dropped, corrected, filled, and every cell agrees with the ledger', async ({
   page,
 }) => {
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   await page.goto('/tables')
   await drop(page, '老年人花名册.xlsx', blank)
   await expect(page.getByRole('heading', { level: 1, name: '清风社区60周岁以上老年人花名册' })).toBeVisible({
@@ -219,7 +214,7 @@ test('a blank table is dropped, corrected, filled, and every cell agrees with th
 })
 
 test('what the rows are and how dates are written can be said by a person', async ({ page }) => {
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   await page.goto('/tables')
   const header = ['序号', '名称', '出生日期']
   await drop(page, '情况表.xlsx', writeBook('Sheet1', [['清风社区情况表'], header], ['A1:C1']))
@@ -245,7 +240,7 @@ test('what the rows are and how dates are written can be said by a person', asyn
 })
 
 test('what cannot be read is refused in a sentence', async ({ page }) => {
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   await page.goto('/tables')
   await drop(page, '旧表.xls', Buffer.from('d0cf11e0a1b11ae1', 'hex'))
   await expect(page.getByRole('alert')).toContainText('.xlsx')
@@ -260,7 +255,7 @@ for (const [size, viewport] of Object.entries({ desk, phone })) {
     test(`axe is content with tables, ${size} ${lang}`, async ({ page }) => {
       await page.setViewportSize(viewport)
       await page.addInitScript((l) => localStorage.setItem('gewu.lang', l), lang)
-      await as(page, 'clerk')
+      await asUser(page, 'clerk')
       const form = (file: Buffer) => ({
         multipart: { file: { name: '表.xlsx', mimeType: xlsx, buffer: file }, place: '990101001' },
       })

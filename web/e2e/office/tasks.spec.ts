@@ -1,15 +1,10 @@
 import type { Browser, Page } from '@playwright/test'
 import { desk, phone } from '../browser'
-import { expect, expectNoAxeViolations, test } from '../test'
+import { asUser, expect, expectNoAxeViolations, test } from '../test'
 
 // Units work on the tasks of the demo office; the office urges, explains and closes out.
 
 /** Signs somebody else in, in this page. */
-async function as(page: Page, username: string) {
-  await page.request.delete('/api/v1/session')
-  const answer = await page.request.post('/api/v1/session', { data: { username, password: 'gewu-demo' } })
-  expect(answer.ok()).toBeTruthy()
-}
 async function open(page: Page, heading: string) {
   const { tasks } = (await (
     await page.request.get(`/api/v1/search?q=${encodeURIComponent(heading)}`)
@@ -28,7 +23,7 @@ test('a late task: signed, reported on, answered for, finished, closed out: red 
   page,
 }) => {
   const name = '培育法治带头人'
-  await as(page, 'sifa')
+  await asUser(page, 'sifa')
   await page.goto('/tasks/mine')
   await expect(row(page, name)).toContainText('已超期')
   await row(page, name).getByRole('button', { name: '签收' }).click()
@@ -70,7 +65,7 @@ test('a late task: signed, reported on, answered for, finished, closed out: red 
   await expect(page.getByText('已报送进展，本单位任务已办结')).toBeVisible()
   await expect(actions(page)).toHaveCount(0)
 
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   await page.goto('/')
   await page
     .getByRole('region', { name: /待销号/ })
@@ -86,7 +81,7 @@ test('a late task: signed, reported on, answered for, finished, closed out: red 
 
 test('a unit returns a task; the office explains and sends it again', async ({ page }) => {
   const name = '用好人民调解'
-  await as(page, 'qingfeng')
+  await asUser(page, 'qingfeng')
   await open(page, name)
   await act(page, '退回')
   const dialog = page.getByRole('dialog')
@@ -97,7 +92,7 @@ test('a unit returns a task; the office explains and sends it again', async ({ p
   await dialog.getByRole('button', { name: '退回' }).click()
   await expect(page.getByText('本单位已退回，等待下达方说明或调整')).toBeVisible()
 
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   await page.goto('/')
   const returned = page.getByRole('region', { name: /单位退回/ })
   await expect(returned).toContainText('调解成功率应由司法所统计')
@@ -110,7 +105,7 @@ test('a unit returns a task; the office explains and sends it again', async ({ p
   await page.getByRole('dialog').getByRole('button', { name: '重新下达' }).click()
   await expect(page.getByText('已重新下达给清风社区')).toBeVisible()
 
-  await as(page, 'qingfeng')
+  await asUser(page, 'qingfeng')
   await page.goto('/')
   await page.getByRole('button', { name: /^消息/ }).click()
   await expectNoAxeViolations(page)
@@ -124,7 +119,7 @@ test('a task is handed to a colleague, and split among the communities with shar
   page,
 }) => {
   const name = '开展普法宣传'
-  await as(page, 'fazhi')
+  await asUser(page, 'fazhi')
   await open(page, name)
   await act(page, '转办')
   const form = page.getByRole('region', { name: '转办' })
@@ -157,7 +152,7 @@ test('a task is handed to a colleague, and split among the communities with shar
   await expect(page.getByRole('region', { name: '子任务' }).getByRole('link')).toHaveCount(6)
   await expect(history(page)).toContainText('平安法治办拆分给 6 个单位')
 
-  await as(page, 'qingfeng')
+  await asUser(page, 'qingfeng')
   await page.goto('/tasks/mine')
   await row(page, name).getByRole('link', { name }).click()
   await expect(page.getByRole('link', { name: `上级任务：${name}` })).toBeVisible()
@@ -166,7 +161,7 @@ test('a task is handed to a colleague, and split among the communities with shar
 
 test('a leader supervises, the unit answers', async ({ page }) => {
   const name = '定期排查纠纷'
-  await as(page, 'leader')
+  await asUser(page, 'leader')
   await open(page, name)
   await act(page, '督办')
   await page.getByLabel(/答复时限/).press('Escape') // closed; the keyboard is back at the button
@@ -181,7 +176,7 @@ test('a leader supervises, the unit answers', async ({ page }) => {
   await expect(page.getByText('已督办，通知 1 个单位')).toBeVisible()
   await expect(history(page)).toContainText('督办平安法治办')
 
-  await as(page, 'fazhi')
+  await asUser(page, 'fazhi')
   await open(page, name)
   await page.getByRole('button', { name: '答复' }).click()
   await page.getByLabel('答复内容').fill('本月排查已布置，月底汇总')
@@ -191,7 +186,7 @@ test('a leader supervises, the unit answers', async ({ page }) => {
 })
 
 test('the clerk moves a day; the history says so; it can be taken back', async ({ page }) => {
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   await open(page, '开展法治体检')
   await act(page, '修改')
   const due = page.getByLabel('完成时限')
@@ -209,7 +204,7 @@ test('the clerk moves a day; the history says so; it can be taken back', async (
 })
 
 test('the clerk decides on the duty list, closes out early, opens again, drops', async ({ page }) => {
-  await as(page, 'clerk')
+  await asUser(page, 'clerk')
   await open(page, '排查校园周边安全')
   const more = async (name: string) => {
     await actions(page).getByRole('button', { name: '更多操作' }).click()
@@ -238,7 +233,7 @@ test('the clerk decides on the duty list, closes out early, opens again, drops',
 })
 
 test('where somebody else was faster, what was entered stays', async ({ page, browser, gewu }) => {
-  await as(page, 'fazhi')
+  await asUser(page, 'fazhi')
   await open(page, '定期排查纠纷')
   await act(page, '报告进展')
   await page.getByLabel('进展情况').fill('已排查 12 个网格')
@@ -268,7 +263,7 @@ async function reportElsewhere(browser: Browser, url: string, at: string) {
 }
 
 test('several tasks are signed for at once, and found by Ctrl-K', async ({ page }) => {
-  await as(page, 'mingyue')
+  await asUser(page, 'mingyue')
   await page.goto('/tasks/mine?role=support&state=assigned')
   await page.getByRole('checkbox', { name: '选择本页全部' }).check()
   const button = page.getByRole('button', { name: /^签收 \d+ 项/ })
@@ -284,7 +279,7 @@ test('several tasks are signed for at once, and found by Ctrl-K', async ({ page 
 })
 
 test('counts by unit lead to the tasks behind them', async ({ page }) => {
-  await as(page, 'leader')
+  await asUser(page, 'leader')
   await page.goto('/stats')
   const counts = page.getByRole('row').filter({ hasText: '公共服务办' })
   await expect(page.getByRole('columnheader', { name: '已超期' })).toHaveAttribute('aria-sort', 'descending')
@@ -294,7 +289,7 @@ test('counts by unit lead to the tasks behind them', async ({ page }) => {
 })
 
 test('a calendar address is made and serves the deadlines', async ({ page }) => {
-  await as(page, 'sifa')
+  await asUser(page, 'sifa')
   await page.goto('/me')
   await page.getByRole('button', { name: '生成订阅地址' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '生成订阅地址' }).click()
@@ -321,7 +316,7 @@ for (const [size, viewport] of Object.entries({ desk, phone })) {
       await page.setViewportSize(viewport)
       await page.addInitScript((l) => localStorage.setItem('gewu.lang', l), lang)
       for (const { who, path } of pages) {
-        await as(page, who)
+        await asUser(page, who)
         if (path === 'task') await open(page, '设立法律服务点')
         else await page.goto(path)
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
