@@ -28,7 +28,7 @@ const (
 )
 
 // Leave records that a subject is not there any more from a day on: moved
-// away, died, demolished, closed down.
+// away, died, demolished, closed down. A household leaves with its members.
 func (s *Service) Leave(ctx context.Context, who access.Identity, id string, version int, day, source string) error {
 	d, err := calendar.Parse(day)
 	if err != nil || d.After(s.today()) {
@@ -39,18 +39,40 @@ func (s *Service) Leave(ctx context.Context, who access.Identity, id string, ver
 		if err != nil {
 			return err
 		}
-		r.Until, r.Gone = d.String(), "left"
-		if err := s.save(ctx, tx, &r, nil); err != nil {
+		if err := s.leave(ctx, tx, who, &r, d, source); err != nil || r.Kind != Household {
 			return err
 		}
-		if err := s.setDue(ctx, tx, &r, d); err != nil {
+		members, err := s.membersOf(ctx, tx, who, r.ID)
+		if err != nil {
 			return err
 		}
-		if err := s.keep(ctx, tx, who, &r, d.String(), source, map[string][2]string{untilElement: {"", d.String()}}); err != nil {
-			return err
+		for i := range members {
+			if err := s.leave(ctx, tx, who, &members[i], d, source); err != nil {
+				return err
+			}
 		}
-		return s.note(ctx, tx, who, "subject.leave", &r, map[string]any{"day": d.String(), "source": source})
+		return nil
 	})
+}
+
+// membersOf are the people of a household whom somebody keeps.
+func (s *Service) membersOf(ctx context.Context, tx *store.Tx, who access.Identity, household string) ([]row, error) {
+	return store.All[row](ctx, tx, store.SQL("SELECT "+columns+" FROM subject s WHERE s.household_id <> '' AND s.household_id = ? AND s.kind = 'person' AND s.gone = ''", household).
+		In(scope(who), "s.place", "").Add(" ORDER BY s.seq"))
+}
+
+func (s *Service) leave(ctx context.Context, tx *store.Tx, who access.Identity, r *row, d calendar.Date, source string) error {
+	r.Until, r.Gone = d.String(), "left"
+	if err := s.save(ctx, tx, r, nil); err != nil {
+		return err
+	}
+	if err := s.setDue(ctx, tx, r, d); err != nil {
+		return err
+	}
+	if err := s.keep(ctx, tx, who, r, d.String(), source, map[string][2]string{untilElement: {"", d.String()}}); err != nil {
+		return err
+	}
+	return s.note(ctx, tx, who, "subject.leave", r, map[string]any{"day": d.String(), "source": source})
 }
 
 // setDue writes the day on which the first of what is known of a subject that is

@@ -41,7 +41,7 @@ func (s *Service) Move(ctx context.Context, who access.Identity, id string, vers
 		if err := s.update(ctx, tx, who, r, nil, e); err != nil || r.Kind != Household {
 			return err
 		}
-		members, err := store.All[row](ctx, tx, store.SQL("SELECT "+columns+" FROM subject s WHERE s.household_id <> '' AND s.household_id = ? AND s.kind = 'person' AND s.gone = '' ORDER BY s.seq", r.ID).Anywhere())
+		members, err := s.membersOf(ctx, tx, who, r.ID)
 		if err != nil {
 			return err
 		}

@@ -55,6 +55,12 @@ func TestMove(t *testing.T) {
 		}
 		must(t, h.Move(ctx, who, car, 0, two, "2026-07-10", ""))
 
+		must(t, h.Leave(ctx, who, other, 0, "2026-07-12", "迁出"))
+		if c, err := h.Get(ctx, who, two, Moment{}); err != nil || c.Gone != "left" || c.Until != "2026-07-12" {
+			t.Errorf("a household left without a member: %q %v", c.Gone, err)
+		}
+		other = enter(Household, b, Values{"household.number": "H3"}, Links{Dwelling: fresh})
+
 		outside, err := h.Create(ctx, access.System("test"), Entry{Kind: Household, Place: "990101002001", Values: Values{"household.number": "H9"}})
 		must(t, err)
 		for name, bad := range map[string]error{
