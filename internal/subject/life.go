@@ -291,6 +291,10 @@ func (s *Service) erase(ctx context.Context, tx *store.Tx, who access.Identity, 
 	if _, err := tx.Exec(ctx, "UPDATE subject SET source = '', due = '' WHERE id = ?", r.ID); err != nil {
 		return err
 	}
+	// In their own words people tell about themselves.
+	if _, err := tx.Exec(ctx, "UPDATE subject_request SET words = '' WHERE subject_id = ?", r.ID); err != nil {
+		return err
+	}
 	if _, err := tx.Exec(ctx, "DELETE FROM subject_change WHERE subject_id = ?", r.ID); err != nil {
 		return err
 	}

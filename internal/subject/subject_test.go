@@ -330,6 +330,8 @@ func TestErase(t *testing.T) {
 		if l, _, _ := h.List(t.Context(), who, Household, Filter{Query: "钱忘川"}, Page{}); len(l) != 1 {
 			t.Error("the household has no name", l)
 		}
+		_, err = h.Ask(t.Context(), who, first, Request{Kind: "erase", Asker: "self", Asked: "2026-07-01", Words: "我是钱忘川，请删除"})
+		must(t, err)
 		must(t, h.Erase(t.Context(), who, first, 0, "本人申请"))
 		if l, _, _ := h.List(t.Context(), who, Household, Filter{Query: "钱忘川"}, Page{}); len(l) != 0 {
 			t.Error("the household has the name still", l)
