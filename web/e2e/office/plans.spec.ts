@@ -187,6 +187,7 @@ test('a plan is seen in five ways and taken along as a workbook', async ({ page 
   ])
   expect(download.suggestedFilename()).toMatch(/^2026-001.*\.xlsx$/)
   await page.goto(`${page.url().split('?')[0]}?light=overdue`)
+  await expect(page.getByRole('row').filter({ hasText: '已超期' }).first()).toBeVisible()
   await expect(page.getByRole('row').filter({ hasText: '已超期' })).toHaveCount(
     await page
       .getByRole('row')
