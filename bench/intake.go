@@ -6,9 +6,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"runtime/debug"
+	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -82,10 +83,8 @@ func intakeOf(ctx context.Context, dir, ext string, people int) error {
 	who := access.Identity{ID: "k", Name: "bench", Grants: []access.Grant{{Role: access.Keeper, Place: demo.Street}}}
 	s := intake.NewService(db, vault.New(files, ring), subjects, intake.Tables{Mapper: table.NewMapper(dict.Core())}, elements.Mask, time.Now)
 	debug.FreeOSMemory()
-	// Linux: the peak begins anew.
-	if err := os.WriteFile("/proc/self/clear_refs", []byte("5"), 0); err != nil {
-		fmt.Println("the peak of memory is that of the whole process:", err)
-	}
+	peak, stop := watch()
+	defer stop()
 	fmt.Printf("\nimport of %d rows, %s\n", rows, ext)
 	var took time.Duration
 	step := func(name string, f func() error) error {
@@ -130,15 +129,37 @@ func intakeOf(ctx context.Context, dir, ext string, people int) error {
 	return nil
 }
 
-// peak is the largest resident memory since it was cleared, on Linux.
-func peak() string {
+// watch samples how much memory of its own the process has, without the pages
+// of files that the system lends it, until it is stopped; it returns the most
+// since it was last asked. On Linux; elsewhere it does not know.
+func watch() (peak func() string, stop func()) {
+	var most atomic.Int64
+	done := make(chan struct{})
+	go func() {
+		for {
+			if n := ownMemory(); n > most.Load() {
+				most.Store(n)
+			}
+			select {
+			case <-done:
+				return
+			case <-time.After(20 * time.Millisecond):
+			}
+		}
+	}()
+	return func() string { return fmt.Sprintf("%d MB", most.Swap(0)>>10) }, func() { close(done) }
+}
+
+// ownMemory is the anonymous resident memory of the process in kB.
+func ownMemory() int64 {
 	text, err := os.ReadFile("/proc/self/status")
 	if err != nil {
-		return runtime.GOOS + " does not tell"
+		return 0
 	}
-	_, rest, _ := strings.Cut(string(text), "VmHWM:")
+	_, rest, _ := strings.Cut(string(text), "RssAnon:")
 	line, _, _ := strings.Cut(rest, "\n")
-	return strings.TrimSpace(line)
+	n, _ := strconv.ParseInt(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(line), "kB")), 10, 64)
+	return n
 }
 
 // register writes a register of the demo's people, .xlsx or .csv.
