@@ -63,6 +63,8 @@ func problem(ctx context.Context, log *slog.Logger, err error) *Problem {
 		p := &Problem{Status: statuses[f.Kind], Code: f.Code, Detail: f.Sentence(lang)}
 		if id, ok := f.Arg("element").(string); ok {
 			p.Errors = []Detail{{Location: "body.values." + id, Message: p.Detail}}
+		} else if field, ok := f.Arg("field").(string); ok {
+			p.Errors = []Detail{{Location: "body." + field, Message: p.Detail}}
 		}
 		return p
 	}

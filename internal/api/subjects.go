@@ -191,16 +191,18 @@ func (s *server) leaveSubject(ctx context.Context, who access.Identity, in *stru
 func (s *server) moveSubject(ctx context.Context, who access.Identity, in *struct {
 	ChangeOf
 	Body struct {
-		To     string `json:"to" maxLength:"40"`
-		Day    string `json:"day" maxLength:"10" doc:"from which it holds"`
-		Source string `json:"source,omitempty" maxLength:"200"`
+		To       string `json:"to" maxLength:"40"`
+		Day      string `json:"day" maxLength:"10" doc:"from which it holds"`
+		Source   string `json:"source,omitempty" maxLength:"200"`
+		Relation string `json:"relation,omitempty" maxLength:"10" doc:"of a person to the head of the household that they join"`
 	}
 }) (*empty, error) {
 	v, err := in.version()
 	if err != nil {
 		return nil, err
 	}
-	return nil, s.Subjects.Move(ctx, who, in.ID, v, in.Body.To, in.Body.Day, in.Body.Source)
+	b := in.Body
+	return nil, s.Subjects.Move(ctx, who, in.ID, v, subject.Motion{To: b.To, Day: b.Day, Source: b.Source, Relation: b.Relation})
 }
 
 func (s *server) mergeSubjects(ctx context.Context, who access.Identity, in *struct {

@@ -32,7 +32,7 @@ const (
 func (s *Service) Leave(ctx context.Context, who access.Identity, id string, version int, day, source string) error {
 	d, err := calendar.Parse(day)
 	if err != nil || d.After(s.today()) {
-		return errDay
+		return errDay.With("field", "day")
 	}
 	return s.db.Tx(ctx, func(tx *store.Tx) error {
 		r, err := s.mine(ctx, tx, who, id, version)

@@ -23,7 +23,8 @@ var (
 	errName    = fault.New(fault.Invalid, "subject_name", "请填写{what}", "Fill in the {what}.")
 	errForeign = fault.New(fault.Invalid, "subject_element", "“{element}”不属于这类台账", "“{element}” is no element of this ledger.")
 	errTwice   = fault.New(fault.Conflict, "subject_twice", "台账中已有相同证件号码或代码的记录，请直接修改该记录", "The ledger already has a record with this number or code. Change that one.")
-	errLink    = fault.New(fault.Invalid, "subject_link", "关联的户、房屋或楼栋不存在，或不在您的管理范围内", "The household, dwelling or building does not exist, or is outside your area.")
+	errLink    = fault.New(fault.Invalid, "subject_link", "关联的户、房屋、楼栋或所有人不存在，或不在您的管理范围内", "The household, dwelling, building or owner does not exist, or is outside your area.")
+	errSince   = fault.New(fault.Invalid, "subject_since", "起始日期应为不晚于今天的日期，不清楚的留空", "The day since when it is there must not be later than today; leave it empty if it is not known.")
 	errPurpose = fault.New(fault.Invalid, "subject_purpose", "请写明查看或导出的用途（4 至 100 字）", "State what it is for (4 to 100 characters).")
 	errThen    = fault.New(fault.Missing, "subject_then", "{day} 尚未登记或已不在册", "It was not in the ledger on {day}.")
 	errGone    = fault.New(fault.Conflict, "subject_gone", "该记录已迁出、合并或删除，不能再修改", "This record has left, was merged or was erased, and cannot be changed.")
@@ -85,6 +86,11 @@ func (s *Service) Create(ctx context.Context, who access.Identity, e Entry) (id 
 	if !who.Has(e.Place, access.Keeper) {
 		return "", access.ErrDenied
 	}
+	if e.Since != "" {
+		if d, err := calendar.Parse(e.Since); err != nil || d.After(s.today()) {
+			return "", errSince.With("field", "since")
+		}
+	}
 	if e.Values, err = s.normal(e.Kind, e.Values); err != nil {
 		return "", err
 	}
@@ -143,7 +149,7 @@ var naming = map[Kind]struct{ element, zh, en string }{
 // insert writes a subject whose values were checked.
 func (s *Service) insert(ctx context.Context, tx *store.Tx, who access.Identity, e Entry) (string, error) {
 	if len(e.Place) != 12 && len(e.Place) != 15 {
-		return "", errPlace
+		return "", errPlace.With("field", "place")
 	}
 	if n, ok := naming[e.Kind]; ok && e.Values[n.element] == "" {
 		return "", errName.With("what", fault.Words{Zh: n.zh, En: n.en}).With("element", n.element)
@@ -252,19 +258,22 @@ func street(place string) string { return place[:min(len(place), 9)] }
 func (s *Service) free(ctx context.Context, tx *store.Tx, kind Kind, place string, v Values, self string) error {
 	n := 0
 	var err error
+	number := "person.id_number"
 	switch {
 	case kind == Person && v["person.id_number"] != "":
 		n, err = store.One[int](ctx, tx, store.SQL(`
 			SELECT count(*) FROM subject WHERE id_hash = ? AND id_hash <> '' AND gone = '' AND id <> ? AND substr(place, 1, 9) = ?`,
 			s.ring.Hash("id", v["person.id_number"]), self, street(place)).Anywhere())
 	case kind == Vehicle || kind == Organisation && v["organisation.credit_code"] != "":
-		code := v["vehicle.plate"] + v["organisation.credit_code"]
+		if number = "vehicle.plate"; kind == Organisation {
+			number = "organisation.credit_code"
+		}
 		n, err = store.One[int](ctx, tx, store.SQL(
 			"SELECT count(*) FROM subject WHERE "+kind.is()+" AND code = ? AND code <> '' AND gone = '' AND id <> ? AND substr(place, 1, 9) = ?",
-			code, self, street(place)).Anywhere())
+			v[number], self, street(place)).Anywhere())
 	}
 	if err == nil && n > 0 {
-		return errTwice
+		return errTwice.With("element", number)
 	}
 	return err
 }
@@ -272,15 +281,17 @@ func (s *Service) free(ctx context.Context, tx *store.Tx, kind Kind, place strin
 // checkLinks refuses links to what is not there or outside the caller's area.
 func (s *Service) checkLinks(ctx context.Context, tx *store.Tx, who access.Identity, l Links) error {
 	for _, x := range []struct {
+		name string
 		id   string
 		kind []Kind
-	}{{l.Household, []Kind{Household}}, {l.Dwelling, []Kind{Dwelling}}, {l.Building, []Kind{Building}}, {l.Owner, []Kind{Person, Organisation, Household}}} {
+	}{{"household", l.Household, []Kind{Household}}, {"dwelling", l.Dwelling, []Kind{Dwelling}}, {"building", l.Building, []Kind{Building}},
+		{"owner", l.Owner, []Kind{Person, Organisation, Household}}} {
 		if x.id == "" {
 			continue
 		}
 		r, err := s.one(ctx, tx, who, x.id)
 		if errors.Is(err, access.ErrMissing) || err == nil && !slices.Contains(x.kind, r.Kind) {
-			return errLink
+			return errLink.With("field", "links."+x.name)
 		}
 		if err != nil {
 			return err
@@ -388,7 +399,7 @@ func (s *Service) update(ctx context.Context, tx *store.Tx, who access.Identity,
 	}
 	if e.Place != "" && e.Place != r.Place {
 		if len(e.Place) != 12 && len(e.Place) != 15 {
-			return errPlace
+			return errPlace.With("field", "place")
 		}
 		put(placeElement, &r.Place, e.Place)
 	}
