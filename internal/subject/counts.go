@@ -2,6 +2,7 @@ package subject
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -147,11 +148,11 @@ func (s *Service) Counts(ctx context.Context, who access.Identity, within string
 		return rest
 	}
 	if m.past() {
-		err = s.countThen(ctx, within, m, at)
+		err = s.countThen(ctx, within, level, m, at)
 	} else {
-		err = s.countNow(ctx, within, level, at)
+		err = s.countNow(ctx, within, level, s.today(), at)
 	}
-	if len(rest) > 0 {
+	if slices.ContainsFunc(slices.Collect(maps.Values(rest)), func(n int) bool { return n != 0 }) {
 		out[Rest] = rest
 		for _, e := range Counted() {
 			rest[e] += 0 // a number for each
@@ -166,8 +167,8 @@ type countLine struct {
 	N       int    `db:"n"`
 }
 
-func (s *Service) countNow(ctx context.Context, within string, level int, to func(place string) map[string]int) error {
-	on := s.today()
+// countNow counts those that are there today, by their ages on a day.
+func (s *Service) countNow(ctx context.Context, within string, level int, on calendar.Date, to func(place string) map[string]int) error {
 	at := "substr(s.place, 1, " + strconv.Itoa(level) + ")"
 	for i, c := range countedElements {
 		d := store.SQL("SELECT " + at + " AS at_place, " + strconv.Itoa(i) + " AS element, count(*) AS n FROM subject s WHERE s.gone = '' AND s." + c.kind.is())
@@ -244,10 +245,63 @@ func (s *Service) CountBuildings(ctx context.Context, who access.Identity, withi
 	return out, nil
 }
 
-func (s *Service) countThen(ctx context.Context, within string, m Moment, to func(place string) map[string]int) error {
+// countThen counts those of today, and puts right those who were not there on
+// the day, were elsewhere, or of whom something else was known.
+func (s *Service) countThen(ctx context.Context, within string, level int, m Moment, to func(place string) map[string]int) error {
 	// The program itself reads, on behalf of somebody who sees numbers alone.
 	reader := access.Identity{Grants: []access.Grant{{Role: access.Keeper, Place: within}}}
-	return s.tally(ctx, reader, Kinds, within, m, func(f Facts) map[string]int { return to(f.Place) })
+	if m.Known != "" {
+		return s.tally(ctx, reader, Kinds, within, m, func(f Facts) map[string]int { return to(f.Place) })
+	}
+	on, err := s.day(m)
+	if err != nil {
+		return err
+	}
+	if err := s.countNow(ctx, within, level, on, to); err != nil {
+		return err
+	}
+	add := func(rows []row, as Moment, n int) error {
+		facts, err := s.facts(ctx, reader, rows, Filter{Place: within, As: as})
+		for _, f := range facts {
+			for _, c := range countedElements {
+				if c.kind == f.Kind && c.holds(f, on) {
+					to(f.Place)[c.element] += n
+				}
+			}
+		}
+		return err
+	}
+	for after := int64(0); ; {
+		rows, err := s.otherThen(ctx, within, m.On, after)
+		if err != nil {
+			return err
+		}
+		today := slices.DeleteFunc(slices.Clone(rows), func(r row) bool { return r.Gone != "" })
+		if err := add(today, Moment{}, -1); err != nil {
+			return err
+		}
+		if err := add(slices.Clone(rows), m, 1); err != nil {
+			return err
+		}
+		if len(rows) < batch {
+			return nil
+		}
+		after = rows[len(rows)-1].Seq
+	}
+}
+
+// otherThen returns those of a place, of today or of a day, who were not on that
+// day what they are today: who came or left since, or of whom or of whose
+// household something has changed.
+func (s *Service) otherThen(ctx context.Context, within, day string, after int64) ([]row, error) {
+	const changed = "(SELECT c.subject_id FROM subject_change c WHERE c.holds_from <> '' AND c.holds_from > ?"
+	end := store.PrefixEnd(within)
+	// Where they were is looked at when they are put back.
+	return store.All[row](ctx, s.db, store.SQL("SELECT "+columns+" FROM subject s WHERE s.gone IN ('', 'left') AND s.seq > ?", after).
+		Add(" AND (s.place >= ? AND s.place < ? OR s.id IN "+changed+" AND c.place_from >= ? AND c.place_from < ?))", within, end, day, within, end).
+		Add(" AND (s.since <> '' AND s.since > ? OR s.until <> '' AND s.until > ? OR s.id IN "+changed+
+			") OR s.kind = 'person' AND s.household_id <> '' AND s.household_id IN "+changed+"))", day, day, day, day).
+		Anywhere().Add(" ORDER BY s.seq LIMIT ?", batch))
 }
 
 // tally adds each subject of a moment to the counts to which it belongs, nil
