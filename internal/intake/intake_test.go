@@ -328,6 +328,40 @@ func TestManyRows(t *testing.T) {
 	})
 }
 
+// Whoever is entered by somebody else while a first register runs is not
+// entered twice.
+func TestRunBesideOthers(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		h := build(t, db, people)
+		ctx := t.Context()
+		rows := [][]any{{"姓名", "身份证号", "社区"}}
+		number := func(n int) string { return check(fmt.Sprintf("99010119800101%03d", n)) }
+		for n := range 2 * together {
+			rows = append(rows, []any{fmt.Sprintf("民%d", n), number(n%900 + 1), "清风社区"})
+		}
+		i, err := h.Add(ctx, h.who, street, "a.xlsx", bytes.NewReader(book(t, rows...)))
+		must(t, err)
+		i, err = h.Check(ctx, h.who, i.ID, i.Version)
+		must(t, err)
+		// Entered between the reader's first look and the first transaction.
+		r, err := h.reader(ctx, &i, h.subjects.Look(h.who), false)
+		must(t, err)
+		if !r.none[subject.Person] {
+			t.Fatal("the street has somebody")
+		}
+		_, err = h.subjects.Create(ctx, h.who, subject.Entry{Kind: subject.Person, Place: street + "001", Values: subject.Values{"person.name": "民7", "person.id_number": number(8)}})
+		must(t, err)
+		i.State, i.Tally = "running", Tally{}
+		must(t, h.write(ctx, h.who, &i, r, []line{{n: 9, cells: []string{"民7", number(8), "清风社区"}}}, false))
+		if n := count(t, h, subject.Person); n != 1 {
+			t.Errorf("%d people", n)
+		}
+		if i.Tally.New != 0 || r.none[subject.Person] {
+			t.Errorf("%+v", i.Tally)
+		}
+	})
+}
+
 func TestBadFiles(t *testing.T) {
 	h := build(t, storetest.SQLite(t), people)
 	for name, file := range map[string][]byte{"empty": nil, "a picture": {0x89, 0x50, 0x4e, 0x47, 0}, "cut off": book(t, []any{"姓名"})[:400]} {

@@ -60,6 +60,7 @@ type reader struct {
 	seen   memory[int]           // resident id or code → row
 	made   memory[string]        // building, dwelling, household → id
 	none   map[subject.Kind]bool // kinds of which the street had nobody when the file began
+	last   int64                 // who was entered last, as far as this run knows
 	tally  Tally
 	source string
 	letter map[string]string // element → column
@@ -78,6 +79,9 @@ func (s *Service) reader(ctx context.Context, i *Intake, b *subject.Batch, dry b
 	}
 	if i.DoneRow > 0 {
 		return r, nil // its own rows are there already
+	}
+	if r.last, err = b.Last(ctx); err != nil {
+		return nil, err
 	}
 	for _, kind := range subject.Kinds {
 		if r.none[kind], err = b.None(ctx, kind, i.Place); err != nil {

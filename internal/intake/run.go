@@ -181,6 +181,7 @@ func (s *Service) Run(ctx context.Context, who access.Identity, id string, versi
 
 func (s *Service) write(ctx context.Context, who access.Identity, i *Intake, r *reader, lines []line, last bool) error {
 	var after Intake
+	var entered int64
 	err := s.subjects.Write(ctx, who, func(b *subject.Batch, tx *store.Tx) error {
 		after = *i
 		now, err := s.one(ctx, tx, who, i.ID)
@@ -193,6 +194,11 @@ func (s *Service) write(ctx context.Context, who access.Identity, i *Intake, r *
 		r.Intake, r.b, r.tally = &after, b, after.Tally
 		r.seen.drop()
 		r.made.drop()
+		if last, err := b.Last(ctx); err != nil {
+			return err
+		} else if last != r.last { // somebody else enters people at the same time
+			clear(r.none)
+		}
 		for _, l := range lines {
 			o, faults, err := r.plan(ctx, l.n, l.cells, l.system)
 			if err != nil {
@@ -216,10 +222,11 @@ func (s *Service) write(ctx context.Context, who access.Identity, i *Intake, r *
 		if err := s.save(ctx, tx, &after); err != nil {
 			return err
 		}
-		return nil
+		entered, err = b.Last(ctx)
+		return err
 	})
 	if err == nil {
-		*i = after
+		*i, r.last = after, entered
 		r.seen.keep()
 		r.made.keep()
 	}

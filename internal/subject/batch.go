@@ -134,6 +134,12 @@ func (b *Batch) None(ctx context.Context, kind Kind, place string) (bool, error)
 	return len(one) == 0, err
 }
 
+// Last is the number of the subject that was entered last, of any kind and
+// anywhere: as long as it stays, nobody else has entered anybody.
+func (b *Batch) Last(ctx context.Context) (int64, error) {
+	return store.One[int64](ctx, b.src, store.SQL("SELECT COALESCE(MAX(seq), 0) FROM subject").Anywhere())
+}
+
 // Create enters a subject whose number no other has.
 func (b *Batch) Create(ctx context.Context, e Entry) (string, error) { return b.create(ctx, e, false) }
 
