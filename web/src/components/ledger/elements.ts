@@ -25,25 +25,37 @@ export const stateOf: Partial<Record<Kind, string>> = {
   organisation: 'organisation.operating_status',
 }
 
-/** To which kinds something of a kind can belong, the usual first. */
-export const movesTo: Partial<Record<Kind, Kind[]>> = {
-  person: ['household'],
-  household: ['dwelling'],
-  dwelling: ['building'],
-  organisation: ['building'],
-  vehicle: ['household', 'person', 'organisation'],
+/** What a search hands over, or the page from which something is entered. */
+export type Taken = Pick<Line, 'id' | 'name' | 'code' | 'address' | 'place'>
+
+export type LinkName = 'household' | 'dwelling' | 'building' | 'owner'
+export interface LinkTo {
+  link: LinkName
+  kinds: readonly Kind[] // the usual first
 }
-/** The link under which that is kept. */
-export const linkOf: Partial<Record<Kind, 'household' | 'dwelling' | 'building' | 'owner'>> = {
-  person: 'household',
-  household: 'dwelling',
-  dwelling: 'building',
-  organisation: 'building',
-  vehicle: 'owner',
+const owners: LinkTo = { link: 'owner', kinds: ['person', 'household', 'organisation'] }
+const inBuilding: LinkTo = { link: 'building', kinds: ['building'] }
+/** To what something of a kind can belong. */
+export const linksOf: Record<Kind, readonly LinkTo[]> = {
+  person: [{ link: 'household', kinds: ['household'] }],
+  household: [{ link: 'dwelling', kinds: ['dwelling'] }],
+  dwelling: [inBuilding, owners],
+  building: [],
+  organisation: [inBuilding],
+  vehicle: [owners],
 }
+/** The link by which something of a kind belongs to something of another. */
+export const linkBetween = (kind: Kind, to: Kind) => linksOf[kind].find((l) => l.kinds.includes(to))?.link
+/** What can be put in another community or grid by itself; the others go where they belong. */
+export const goesAlone = (kind: Kind) => kind === 'organisation' || kind === 'vehicle'
 /** What is entered from the page of something, as belonging to it. */
 export const below: Partial<Record<Kind, Kind[]>> = {
   building: ['dwelling', 'organisation'],
   dwelling: ['household'],
   household: ['person', 'vehicle'],
+  person: ['vehicle'],
+  organisation: ['vehicle'],
 }
+/** Who is entered from a household's page is one of its members. */
+export const titleOfNew = (kind: Kind, from?: Kind) =>
+  kind === 'person' && from === 'household' ? ('member' as const) : kind

@@ -159,8 +159,6 @@ export default {
   },
   subject: {
     title: 'Whom the form is about',
-    search: 'Name, initials, address or last four of the id',
-    search_other: 'Name or address',
     none: 'Nothing found in {place} for “{q}”',
     change: 'Choose another',
     required: 'This is a form: choose whom it is about first',

@@ -148,8 +148,6 @@ export default {
   },
   subject: {
     title: '为谁填写',
-    search: '姓名、拼音首字母、地址或证件号后四位',
-    search_other: '名称或地址',
     none: '“{place}”内没有找到“{q}”',
     change: '换一个',
     required: '这是登记表，请先选择为谁填写',
