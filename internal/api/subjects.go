@@ -29,7 +29,7 @@ func (s *server) subjectRoutes() {
 type subjectQuery struct {
 	Paging
 	Kind      subject.Kind `query:"kind" required:"true" enum:"person,household,dwelling,building,organisation,vehicle"`
-	Place     string       `query:"place" maxLength:"15" doc:"code; its own and all below"`
+	Place     string       `query:"place" maxLength:"15" pattern:"^[0-9]*$" doc:"code; its own and all below"`
 	Q         string       `query:"q" maxLength:"60" doc:"name, initials, part of an address, last four of an id or telephone number"`
 	AgeMin    int          `query:"age_min" minimum:"0" maximum:"150"`
 	AgeMax    int          `query:"age_max" minimum:"0" maximum:"150" doc:"0 for no limit"`
@@ -55,7 +55,7 @@ func (s *server) listSubjects(ctx context.Context, who access.Identity, in *subj
 
 func (s *server) staleSubjects(ctx context.Context, who access.Identity, in *struct {
 	Kind   subject.Kind `query:"kind" required:"true" enum:"person,household,dwelling,building,organisation,vehicle"`
-	Place  string       `query:"place" maxLength:"15" doc:"code; its own and all below"`
+	Place  string       `query:"place" maxLength:"15" pattern:"^[0-9]*$" doc:"code; its own and all below"`
 	Before string       `query:"before" required:"true" maxLength:"10" doc:"day before which they were last confirmed"`
 	Limit  int          `query:"limit" minimum:"0" maximum:"200" doc:"0 for 40"`
 }) (*body[list[subject.Line]], error) {
@@ -105,7 +105,7 @@ type changedSubject struct {
 	Values subject.Values `json:"values,omitempty" doc:"elements that change; an empty value empties"`
 	From   string         `json:"from,omitempty" maxLength:"10" doc:"day from which the new values hold; left out, the old ones were wrong"`
 	Source string         `json:"source,omitempty" maxLength:"200" doc:"what it is known from"`
-	Place  string         `json:"place,omitempty" maxLength:"15" doc:"moves it to another community or grid"`
+	Place  string         `json:"place,omitempty" maxLength:"15" pattern:"^[0-9]*$" doc:"moves it to another community or grid"`
 	Links  *subject.Links `json:"links,omitempty" doc:"all of them, where one changes"`
 }
 

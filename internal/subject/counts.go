@@ -249,7 +249,7 @@ func (s *Service) CountBuildings(ctx context.Context, who access.Identity, withi
 // the day, were elsewhere, or of whom something else was known.
 func (s *Service) countThen(ctx context.Context, within string, level int, m Moment, to func(place string) map[string]int) error {
 	// The program itself reads, on behalf of somebody who sees numbers alone.
-	reader := access.Identity{Grants: []access.Grant{{Role: access.Keeper, Place: within}}}
+	reader := access.Identity{Grants: []access.Grant{{Role: access.Keeper}}}
 	if m.Known != "" {
 		return s.tally(ctx, reader, Kinds, within, m, func(f Facts) map[string]int { return to(f.Place) })
 	}
@@ -299,8 +299,8 @@ func (s *Service) otherThen(ctx context.Context, within, day string, after int64
 	// Where they were is looked at when they are put back.
 	return store.All[row](ctx, s.db, store.SQL("SELECT "+columns+" FROM subject s WHERE s.gone IN ('', 'left') AND s.seq > ?", after).
 		Add(" AND (s.place >= ? AND s.place < ? OR s.id IN "+changed+" AND c.place_from >= ? AND c.place_from < ?))", within, end, day, within, end).
-		Add(" AND (s.since <> '' AND s.since > ? OR s.until <> '' AND s.until > ? OR s.id IN "+changed+
-			") OR s.kind = 'person' AND s.household_id <> '' AND s.household_id IN "+changed+"))", day, day, day, day).
+		Add(" AND (s.since <> '' AND s.since > ? OR s.birth > ? OR s.until <> '' AND s.until > ? OR s.id IN "+changed+
+			") OR s.kind = 'person' AND s.household_id <> '' AND s.household_id IN "+changed+"))", day, day, day, day, day).
 		Anywhere().Add(" ORDER BY s.seq LIMIT ?", batch))
 }
 

@@ -106,6 +106,8 @@ func (s *Service) former(ctx context.Context, who access.Identity, kind Kind, f 
 			q = d.Add("c.household_from <> '' AND c.household_from = ?", f.Links.Household).Anywhere()
 		case f.Links.Dwelling != "":
 			q = d.Add("c.dwelling_from <> '' AND c.dwelling_from = ?", f.Links.Dwelling).Anywhere()
+		case f.Links != (Links{}):
+			q = d.Add("c.holds_from <> '' AND c.holds_from > ?", f.As.On).Anywhere()
 		default:
 			q = d.Add("c.place_from <> ''").In(store.Scope{Places: places}, "c.place_from", "")
 		}

@@ -52,7 +52,7 @@ func (s *Service) facts(ctx context.Context, who access.Identity, rows []row, f 
 	if err != nil {
 		return nil, err
 	}
-	around, err := s.around(ctx, rows, values, f.As)
+	around, err := s.around(ctx, who, rows, values, f.As)
 	if err != nil {
 		return nil, err
 	}
@@ -101,6 +101,7 @@ func (s *Service) meant(ctx context.Context, who access.Identity, rows []row, f 
 
 // surroundings are the records around some subjects.
 type surroundings struct {
+	who     access.Identity
 	rows    map[string]row
 	values  map[string]Values
 	heads   map[string]string // household → person
@@ -109,8 +110,8 @@ type surroundings struct {
 	places  map[string]string
 }
 
-func (s *Service) around(ctx context.Context, rows []row, values []Values, m Moment) (*surroundings, error) {
-	a := &surroundings{rows: map[string]row{}, values: map[string]Values{}, heads: map[string]string{}, members: map[string]int{}, living: map[string]int{}, places: map[string]string{}}
+func (s *Service) around(ctx context.Context, who access.Identity, rows []row, values []Values, m Moment) (*surroundings, error) {
+	a := &surroundings{who: who, rows: map[string]row{}, values: map[string]Values{}, heads: map[string]string{}, members: map[string]int{}, living: map[string]int{}, places: map[string]string{}}
 	var homes, dwellings []string
 	places := map[string]bool{}
 	for i, r := range rows {
@@ -182,11 +183,19 @@ func distinct(ids []string) []string {
 	return slices.Compact(out)
 }
 
+// whereabouts are what a record outside somebody's area tells of those inside
+// it: where they live.
+var whereabouts = map[string]bool{"dwelling.address": true, "dwelling.room_number": true, "building.address": true, "building.name": true, "compound.name": true, "household.address": true}
+
 // complete adds to a subject's own values what the records around it tell.
 func (a *surroundings) complete(f *Facts, r *row, on calendar.Date) {
 	v := f.Values
 	add := func(id string) {
+		kept := a.who.Has(a.rows[id].Place, access.Keeper)
 		for e, x := range a.values[id] {
+			if !kept && !whereabouts[e] {
+				continue
+			}
 			if _, own := v[e]; !own && KindOf(e) != f.Kind && KindOf(e) != Person {
 				v[e] = x
 			}
@@ -222,7 +231,10 @@ func (a *surroundings) complete(f *Facts, r *row, on calendar.Date) {
 		put("person.current_address", cmp.Or(v["dwelling.address"], v["household.address"]))
 	}
 	if home != "" {
-		h := a.values[a.heads[home]]
+		var h Values
+		if a.who.Has(a.rows[a.heads[home]].Place, access.Keeper) {
+			h = a.values[a.heads[home]]
+		}
 		put("household.head_name", h["person.name"])
 		put("household.head_id_number", h["person.id_number"])
 		put("household.head_phone", h["person.phone"])

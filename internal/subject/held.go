@@ -39,7 +39,7 @@ type Copy struct {
 // else's data. That it was taken out is written down with the request as its
 // purpose.
 func (s *Service) CopyOf(ctx context.Context, who access.Identity, request string) (Copy, error) {
-	q, err := store.One[Request](ctx, s.db, store.SQL(selectRequest+" WHERE q.id = ?", request).In(scope(who), "q.place", ""))
+	q, err := store.One[Request](ctx, s.db, store.SQL(selectRequest+" WHERE q.id = ?", request).In(scope(who), "s.place", ""))
 	switch {
 	case errors.Is(err, store.ErrNone):
 		return Copy{}, access.ErrMissing

@@ -80,6 +80,9 @@ func (m Moment) there(r *row) bool {
 	if m.On == "" {
 		return r.Gone == "" || m.Known != "" && r.Updated > m.Known
 	}
+	if r.Kind == Person && r.Birth > m.On {
+		return false // not born yet
+	}
 	return r.Gone != "merged" && r.Gone != "erased" && r.Since <= m.On && (r.Until == "" || r.Until > m.On)
 }
 
@@ -203,6 +206,12 @@ func (s *Service) History(ctx context.Context, who access.Identity, id string) (
 		}
 		line := Change{At: c.At, From: c.From, Actor: c.Actor, Source: c.Source, Changed: []ValueChange{}}
 		for e, v := range diff {
+			switch e {
+			case mergeElement:
+				v[0] = "" // what was taken over, for taking it back
+			case movedElement:
+				continue
+			}
 			line.Changed = append(line.Changed, ValueChange{e, s.dict.Mask(e, v[0]), s.dict.Mask(e, v[1])})
 		}
 		slices.SortFunc(line.Changed, func(a, b ValueChange) int { return cmp.Compare(a.Element, b.Element) })

@@ -3,7 +3,6 @@ package subject
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -69,6 +68,11 @@ func (s *Service) leave(ctx context.Context, tx *store.Tx, who access.Identity, 
 	if err := s.setDue(ctx, tx, r, d); err != nil {
 		return err
 	}
+	if r.Kind == Person {
+		if err := s.rename(ctx, tx, r.Household); err != nil {
+			return err
+		}
+	}
 	if err := s.keep(ctx, tx, who, r, d.String(), source, map[string][2]string{untilElement: {"", d.String()}}); err != nil {
 		return err
 	}
@@ -100,7 +104,7 @@ func (s *Service) keep(ctx context.Context, tx *store.Tx, who access.Identity, r
 		INSERT INTO subject_change (subject_id, at, holds_from, actor, source, place_from, household_from, dwelling_from, due, doc)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		r.ID, store.Time(s.now()), from, who.Name, source, diff[placeElement][0], diff[householdElement][0], diff[dwellingElement][0],
-		s.dueDay(before(diff), s.today()), key.Seal(doc, "change "+r.ID))
+		s.dueDay(told(diff), s.today()), key.Seal(doc, "change "+r.ID))
 	return err
 }
 
@@ -134,6 +138,9 @@ func (s *Service) Merge(ctx context.Context, who access.Identity, stay, other st
 				extra[e] = v
 			}
 		}
+		if a.Household != b.Household {
+			delete(extra, "person.relation_to_head") // it is that to another head
+		}
 		taken, err := s.takeOver(ctx, tx, b.ID, a.ID, nil)
 		if err != nil {
 			return err
@@ -150,6 +157,11 @@ func (s *Service) Merge(ctx context.Context, who access.Identity, stay, other st
 		if err := s.keep(ctx, tx, who, &b, s.today().String(), "", map[string][2]string{
 			mergeElement: {string(took), a.ID}, movedElement: {strings.Join(taken, " "), ""}}); err != nil {
 			return err
+		}
+		if b.Kind == Person {
+			if err := s.rename(ctx, tx, b.Household); err != nil {
+				return err
+			}
 		}
 		if len(extra) > 0 {
 			if err := s.update(ctx, tx, who, a, extra, Edit{Source: "合并重复记录"}); err != nil {
@@ -278,9 +290,17 @@ func (s *Service) erase(ctx context.Context, tx *store.Tx, who access.Identity, 
 	case r.Gone == "erased":
 		return errGone
 	}
-	if err := s.unnameHousehold(ctx, tx, &r); err != nil {
+	// The records that were made one with it are of the same.
+	twins, err := store.All[string](ctx, tx, store.SQL("SELECT id FROM subject WHERE merged_into <> '' AND merged_into = ? AND gone = 'merged'", r.ID).Anywhere())
+	if err != nil {
 		return err
 	}
+	for _, twin := range twins {
+		if err := s.erase(ctx, tx, access.System(who.Origin), twin, 0, reason); err != nil {
+			return err
+		}
+	}
+	home := r.Household
 	if err := r.set(Values{}, seal.Key{}, s.dict, s.ring); err != nil {
 		return err
 	}
@@ -298,26 +318,21 @@ func (s *Service) erase(ctx context.Context, tx *store.Tx, who access.Identity, 
 	if _, err := tx.Exec(ctx, "DELETE FROM subject_change WHERE subject_id = ?", r.ID); err != nil {
 		return err
 	}
+	if r.Kind == Person {
+		if err := s.rename(ctx, tx, home); err != nil {
+			return err
+		}
+	}
 	return s.note(ctx, tx, who, "subject.erase", &r, map[string]any{"reason": reason})
 }
 
-// unnameHousehold takes the name of who is to be forgotten off the household
-// that they headed.
-func (s *Service) unnameHousehold(ctx context.Context, tx *store.Tx, r *row) error {
-	if r.Kind != Person || r.Household == "" || r.Name == "" {
-		return nil
+// survivor is the record with which one was made one, itself where it was not.
+func (s *Service) survivor(ctx context.Context, tx *store.Tx, id string) (row, error) {
+	for {
+		r, err := s.byID(ctx, tx, id)
+		if err != nil || r.Gone != "merged" {
+			return r, err
+		}
+		id = r.MergedInto
 	}
-	h, err := s.byID(ctx, tx, r.Household)
-	if errors.Is(err, store.ErrNone) {
-		return nil
-	}
-	if err != nil || h.Name != r.Name || h.Gone == "erased" {
-		return err
-	}
-	values, err := h.values(s.ring)
-	if err != nil {
-		return err
-	}
-	h.Name, h.Sort = "", ""
-	return s.save(ctx, tx, &h, values)
 }

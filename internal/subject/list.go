@@ -284,6 +284,12 @@ func (s *Service) lines(ctx context.Context, who access.Identity, rows []row, f 
 // Age is the number of full years on a day, -1 if the day of birth is unknown
 // or still to come.
 func Age(birth string, on calendar.Date) int {
+	switch len(birth) { // of a year or month the first day counts, as in an order of texts
+	case 4:
+		birth += "-01-01"
+	case 7:
+		birth += "-01"
+	}
 	b, err := calendar.Parse(birth)
 	if err != nil || b.After(on) {
 		return -1

@@ -84,7 +84,7 @@ const selectRequest = `
 func (s *Service) Requests(ctx context.Context, who access.Identity, state, subject string) ([]Request, error) {
 	return store.All[Request](ctx, s.db, store.SQL(selectRequest+" WHERE 1 = 1").
 		If(state != "", " AND q.state = ?", state).If(subject != "", " AND q.subject_id = ?", subject).
-		In(scope(who), "q.place", "").Add(" ORDER BY CASE WHEN q.state = 'open' THEN 0 ELSE 1 END, q.done_at DESC, q.due_on, q.id LIMIT 200"))
+		In(scope(who), "s.place", "").Add(" ORDER BY CASE WHEN q.state = 'open' THEN 0 ELSE 1 END, q.done_at DESC, q.due_on, q.id LIMIT 200"))
 }
 
 // Answer closes a request: done, or refused with the reason that the law
@@ -97,7 +97,7 @@ func (s *Service) Answer(ctx context.Context, who access.Identity, id string, ve
 	var erase string
 	err := s.db.Tx(ctx, func(tx *store.Tx) error {
 		erase = ""
-		q, err := store.One[Request](ctx, tx, store.SQL(selectRequest+" WHERE q.id = ?", id).In(scope(who), "q.place", ""))
+		q, err := store.One[Request](ctx, tx, store.SQL(selectRequest+" WHERE q.id = ?", id).In(scope(who), "s.place", ""))
 		switch {
 		case errors.Is(err, store.ErrNone):
 			return access.ErrMissing
@@ -112,7 +112,13 @@ func (s *Service) Answer(ctx context.Context, who access.Identity, id string, ve
 		if done {
 			state = "done"
 			if q.Kind == "erase" {
-				erase = q.Subject
+				r, err := s.survivor(ctx, tx, q.Subject)
+				if err != nil {
+					return err
+				}
+				if r.Gone != "erased" {
+					erase = r.ID
+				}
 			}
 		}
 		if _, err := tx.Exec(ctx, "UPDATE subject_request SET state = ?, answer = ?, done_by = ?, done_at = ?, version = version + 1 WHERE id = ?",

@@ -135,16 +135,12 @@ func (s *Service) forgetChanges(ctx context.Context) (n int, err error) {
 			if err != nil {
 				return err
 			}
-			old := before(diff)
+			// That it changed stays, so that an earlier day shows nothing, and not
+			// the value of a later one.
+			old := told(diff)
 			for _, e := range s.past(old, from) {
-				delete(diff, e)
+				diff[e] = [2]string{}
 				delete(old, e)
-			}
-			if len(diff) == 0 {
-				if _, err := tx.Exec(ctx, "DELETE FROM subject_change WHERE id = ?", c.ID); err != nil {
-					return err
-				}
-				continue
 			}
 			doc, err := json.Marshal(diff)
 			if err != nil {
@@ -159,11 +155,11 @@ func (s *Service) forgetChanges(ctx context.Context) (n int, err error) {
 	return n, err
 }
 
-// before are the values that a change replaced.
-func before(diff map[string][2]string) Values {
+// told are the elements of which a change tells a value, before or after it.
+func told(diff map[string][2]string) Values {
 	out := Values{}
 	for e, v := range diff {
-		if v[0] != "" {
+		if v != [2]string{} {
 			out[e] = v[0]
 		}
 	}

@@ -48,7 +48,7 @@ func TestRetention(t *testing.T) {
 		must(t, err)
 		for _, c := range history {
 			for _, v := range c.Changed {
-				if v.Element == "person.phone" {
+				if v.Element == "person.phone" && v.Before+v.After != "" {
 					t.Errorf("the old number is still in the history: %+v", v)
 				}
 			}

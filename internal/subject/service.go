@@ -27,6 +27,7 @@ var (
 	errSince   = fault.New(fault.Invalid, "subject_since", "起始日期应为不晚于今天的日期，不清楚的留空", "The day since when it is there must not be later than today; leave it empty if it is not known.")
 	errPurpose = fault.New(fault.Invalid, "subject_purpose", "请写明查看或导出的用途（4 至 100 字）", "State what it is for (4 to 100 characters).")
 	errThen    = fault.New(fault.Missing, "subject_then", "{day} 尚未登记或已不在册", "It was not in the ledger on {day}.")
+	errLate    = fault.New(fault.Conflict, "subject_late", "该项自 {day} 起已有更新的登记，请填写不早于该日的变化日期，或作为原登记有误更正", "It was recorded to have changed again on {day}. Give a day that is not earlier, or correct what was wrong.")
 	errGone    = fault.New(fault.Conflict, "subject_gone", "该记录已迁出、合并或删除，不能再修改", "This record has left, was merged or was erased, and cannot be changed.")
 )
 
@@ -95,6 +96,9 @@ func (s *Service) Create(ctx context.Context, who access.Identity, e Entry) (id 
 		return "", err
 	}
 	err = s.db.Tx(ctx, func(tx *store.Tx) error {
+		if err := s.checkPlace(ctx, tx, e.Place); err != nil {
+			return err
+		}
 		if err := s.checkLinks(ctx, tx, who, e.Links); err != nil {
 			return err
 		}
@@ -201,13 +205,73 @@ func (s *Service) note(ctx context.Context, tx *store.Tx, who access.Identity, v
 // Head is the code of the head of a household in GB/T 4761.
 const Head = "02"
 
+// isLatest refuses what changed before something that is known already: today's
+// value would be the older one.
+func (s *Service) isLatest(ctx context.Context, tx *store.Tx, r *row, from string, diff map[string][2]string) error {
+	if from == "" || len(diff) == 0 {
+		return nil
+	}
+	later, err := store.All[changeRow](ctx, tx, store.SQL(selectChange+" WHERE subject_id = ? AND holds_from > ? ORDER BY id", r.ID, from).Anywhere())
+	if err != nil || len(later) == 0 {
+		return err
+	}
+	key, err := s.ring.Key(r.Wrapped)
+	if err != nil {
+		return err
+	}
+	for _, c := range later {
+		known, err := c.open(key)
+		if err != nil {
+			return err
+		}
+		for e := range diff {
+			if _, ok := known[e]; ok {
+				return errLate.With("day", c.From).With("field", "from")
+			}
+		}
+	}
+	return nil
+}
+
+// rename gives a household the name of who heads it now, none where nobody
+// does.
+func (s *Service) rename(ctx context.Context, tx *store.Tx, household string) error {
+	if household == "" {
+		return nil
+	}
+	h, err := s.byID(ctx, tx, household)
+	if errors.Is(err, store.ErrNone) || err == nil && (h.Gone == "erased" || h.Kind != Household) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	heads, err := store.All[string](ctx, tx, store.SQL("SELECT name FROM subject WHERE household_id <> '' AND household_id = ? AND kind = 'person' AND gone = '' AND relation = '"+Head+"' ORDER BY seq DESC LIMIT 1", household).Anywhere())
+	if err != nil {
+		return err
+	}
+	name, order := "", ""
+	if len(heads) > 0 {
+		name, order = heads[0], sortKey(Person, heads[0])
+	}
+	if h.Name == name {
+		return nil
+	}
+	values, err := h.values(s.ring)
+	if err != nil {
+		return err
+	}
+	h.Name, h.Sort = name, order
+	return s.save(ctx, tx, &h, values)
+}
+
 // nameHousehold gives a household the name of its head.
 func (s *Service) nameHousehold(ctx context.Context, tx *store.Tx, r *row) error {
 	if r.Kind != Person || r.Relation != Head || r.Household == "" {
 		return nil
 	}
 	h, err := s.byID(ctx, tx, r.Household)
-	if err != nil || h.Name == r.Name && h.Sort == r.Sort {
+	if err != nil || h.Gone == "erased" || h.Name == r.Name && h.Sort == r.Sort {
 		return err
 	}
 	h.Name, h.Sort = r.Name, r.Sort
@@ -278,6 +342,15 @@ func (s *Service) free(ctx context.Context, tx *store.Tx, kind Kind, place strin
 	return err
 }
 
+// checkPlace refuses a place that is not there.
+func (s *Service) checkPlace(ctx context.Context, tx *store.Tx, place string) error {
+	n, err := store.One[int](ctx, tx, store.SQL("SELECT count(*) FROM place WHERE code = ?", place).Anywhere())
+	if err == nil && n == 0 {
+		return errPlace.With("field", "place")
+	}
+	return err
+}
+
 // checkLinks refuses links to what is not there or outside the caller's area.
 func (s *Service) checkLinks(ctx context.Context, tx *store.Tx, who access.Identity, l Links) error {
 	for _, x := range []struct {
@@ -290,7 +363,7 @@ func (s *Service) checkLinks(ctx context.Context, tx *store.Tx, who access.Ident
 			continue
 		}
 		r, err := s.one(ctx, tx, who, x.id)
-		if errors.Is(err, access.ErrMissing) || err == nil && !slices.Contains(x.kind, r.Kind) {
+		if errors.Is(err, access.ErrMissing) || err == nil && (r.Gone != "" || !slices.Contains(x.kind, r.Kind)) {
 			return errLink.With("field", "links."+x.name)
 		}
 		if err != nil {
@@ -330,8 +403,8 @@ func (s *Service) Change(ctx context.Context, who access.Identity, id string, ve
 		e.Source = string([]rune(e.Source)[:200])
 	}
 	if e.From != "" {
-		if _, err := calendar.Parse(e.From); err != nil {
-			return errName.With("what", "生效日期")
+		if d, err := calendar.Parse(e.From); err != nil || d.After(s.today()) {
+			return errDay.With("field", "from")
 		}
 	}
 	return s.db.Tx(ctx, func(tx *store.Tx) error {
@@ -345,6 +418,11 @@ func (s *Service) Change(ctx context.Context, who access.Identity, id string, ve
 		}
 		if e.Place != "" && !who.Has(e.Place, access.Keeper) {
 			return access.ErrDenied
+		}
+		if e.Place != "" {
+			if err := s.checkPlace(ctx, tx, e.Place); err != nil {
+				return err
+			}
 		}
 		if e.Links != nil {
 			if err := s.checkLinks(ctx, tx, who, *e.Links); err != nil {
@@ -410,6 +488,9 @@ func (s *Service) update(ctx context.Context, tx *store.Tx, who access.Identity,
 		put(ownerElement, &r.Owner, e.Links.Owner)
 	}
 	r.Checked = s.today().String()
+	if err := s.isLatest(ctx, tx, &r, e.From, diff); err != nil {
+		return err
+	}
 	if len(diff) == 0 {
 		_, err := tx.Exec(ctx, "UPDATE subject SET checked = ?, version = version + 1 WHERE id = ?", r.Checked, r.ID)
 		if err == nil {
@@ -453,7 +534,15 @@ func (s *Service) update(ctx context.Context, tx *store.Tx, who access.Identity,
 	if err := s.note(ctx, tx, who, verb, &r, map[string]any{"elements": names, "from": e.From, "source": e.Source}); err != nil {
 		return err
 	}
-	return s.nameHousehold(ctx, tx, &r)
+	if r.Kind != Person {
+		return nil
+	}
+	if was, moved := diff[householdElement]; moved {
+		if err := s.rename(ctx, tx, was[0]); err != nil {
+			return err
+		}
+	}
+	return s.rename(ctx, tx, r.Household)
 }
 
 func (s *Service) save(ctx context.Context, tx *store.Tx, r *row, all Values) error {

@@ -1,0 +1,167 @@
+package subject
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"gewu/internal/access"
+	"gewu/internal/store"
+	"gewu/internal/store/storetest"
+)
+
+// What is easily forgotten where records are merged, moved, erased and dated.
+func TestEdges(t *testing.T) {
+	p, q := street1+"001", street1+"002"
+	for name, f := range map[string]func(t *testing.T, h *house, who access.Identity, enter func(Kind, string, Values, Links) string){
+		"the history of a merged record tells no number": func(t *testing.T, h *house, who access.Identity, enter func(Kind, string, Values, Links) string) {
+			a := enter(Person, p, Values{"person.name": "甲"}, Links{})
+			b := enter(Person, p, Values{"person.name": "甲", "person.phone": "13800001234"}, Links{})
+			must(t, h.Merge(t.Context(), who, a, b, 0))
+			l, err := h.History(t.Context(), who, b)
+			must(t, err)
+			if s := fmt.Sprint(l); strings.Contains(s, "13800001234") {
+				t.Error(s)
+			}
+		},
+		"who is erased is erased with their twins, whichever was asked for": func(t *testing.T, h *house, who access.Identity, enter func(Kind, string, Values, Links) string) {
+			a, b := enter(Person, p, Values{"person.name": "甲"}, Links{}), enter(Person, p, Values{"person.name": "甲"}, Links{})
+			ask, err := h.Ask(t.Context(), who, b, Request{Kind: "erase", Asker: "self", Asked: "2026-07-01"})
+			must(t, err)
+			must(t, h.Merge(t.Context(), who, a, b, 0))
+			must(t, h.Answer(t.Context(), who, ask.ID, 1, true, "已删除"))
+			for _, id := range []string{a, b} {
+				if v, err := h.Unmask(t.Context(), who, id, []string{"person.name"}, "核对信息"); err == nil {
+					t.Error(v)
+				}
+			}
+		},
+		"a request on who is erased already can be closed": func(t *testing.T, h *house, who access.Identity, enter func(Kind, string, Values, Links) string) {
+			a := enter(Person, p, Values{"person.name": "甲"}, Links{})
+			ask, err := h.Ask(t.Context(), who, a, Request{Kind: "erase", Asker: "self", Asked: "2026-07-01"})
+			must(t, err)
+			must(t, h.Erase(t.Context(), who, a, 0, "已另行申请"))
+			must(t, h.Answer(t.Context(), who, ask.ID, 1, true, "已删除"))
+		},
+		"a request goes with whom it is about": func(t *testing.T, h *house, who access.Identity, enter func(Kind, string, Values, Links) string) {
+			a := enter(Person, p, Values{"person.name": "甲"}, Links{})
+			ask, err := h.Ask(t.Context(), keeper(p), a, Request{Kind: "show", Asker: "self", Asked: "2026-07-01"})
+			must(t, err)
+			must(t, h.Change(t.Context(), who, a, 0, Edit{Place: q, From: "2026-07-10"}))
+			old, err := h.Requests(t.Context(), keeper(p), "open", "")
+			must(t, err)
+			now, err := h.Requests(t.Context(), keeper(q), "open", "")
+			must(t, err)
+			if len(old) != 0 || len(now) != 1 || !errors.Is(h.Answer(t.Context(), keeper(p), ask.ID, 1, true, "已提供"), access.ErrMissing) {
+				t.Errorf("the old place sees %d, the new one %d", len(old), len(now))
+			}
+		},
+		"a household elsewhere tells where somebody lives, and nothing of its head": func(t *testing.T, h *house, who access.Identity, enter func(Kind, string, Values, Links) string) {
+			d := enter(Dwelling, q, Values{"dwelling.room_number": "1", "dwelling.address": "远路1号", "dwelling.owner_phone": "13800009999"}, Links{})
+			home := enter(Household, q, Values{"household.number": "H1", "household.annual_income": "9999"}, Links{Dwelling: d})
+			enter(Person, q, Values{"person.name": "户主", "person.phone": "13800001234", "person.relation_to_head": Head}, Links{Household: home})
+			a := enter(Person, p, Values{"person.name": "外住"}, Links{Household: home, Dwelling: d})
+			v, err := h.Unmask(t.Context(), keeper(p), a, []string{"household.head_name", "household.head_phone", "household.annual_income", "dwelling.owner_phone", "dwelling.address"}, "核对信息")
+			must(t, err)
+			if len(v) != 1 || v["dwelling.address"] != "远路1号" {
+				t.Error(v)
+			}
+		},
+		"a household is called after who heads it now": func(t *testing.T, h *house, who access.Identity, enter func(Kind, string, Values, Links) string) {
+			home, other := enter(Household, p, Values{"household.number": "H1"}, Links{}), enter(Household, p, Values{"household.number": "H2"}, Links{})
+			called := func() string {
+				c, err := h.Get(t.Context(), who, home, Moment{})
+				must(t, err)
+				return c.Name
+			}
+			a := enter(Person, p, Values{"person.name": "何先", "person.relation_to_head": Head}, Links{Household: home})
+			if called() != "何先" {
+				t.Error(called())
+			}
+			must(t, h.Move(t.Context(), who, a, 0, Motion{To: other, Day: "2026-07-01"}))
+			if called() != "" {
+				t.Errorf("after the head moved: %q", called())
+			}
+			b := enter(Person, p, Values{"person.name": "何后", "person.relation_to_head": Head}, Links{Household: home})
+			must(t, h.Leave(t.Context(), who, b, 0, "2026-07-02", ""))
+			if called() != "" {
+				t.Errorf("after the head left: %q", called())
+			}
+			x, y := enter(Person, p, Values{"person.name": "何在", "person.relation_to_head": Head}, Links{Household: home}), enter(Person, p, Values{"person.name": "何在", "person.relation_to_head": Head}, Links{Household: home})
+			must(t, h.Merge(t.Context(), who, x, y, 0))
+			*h.clock = h.clock.AddDate(4, 0, 0)
+			_, err := h.Forget(t.Context())
+			must(t, err)
+			if called() != "何在" {
+				t.Errorf("after a twin of the head was forgotten: %q", called())
+			}
+		},
+		"what was heads another household is not taken over": func(t *testing.T, h *house, who access.Identity, enter func(Kind, string, Values, Links) string) {
+			home, other := enter(Household, p, Values{"household.number": "H1"}, Links{}), enter(Household, p, Values{"household.number": "H2"}, Links{})
+			enter(Person, p, Values{"person.name": "真户主", "person.relation_to_head": Head}, Links{Household: home})
+			a := enter(Person, p, Values{"person.name": "甲"}, Links{Household: home})
+			b := enter(Person, p, Values{"person.name": "甲", "person.relation_to_head": Head}, Links{Household: other})
+			must(t, h.Merge(t.Context(), who, a, b, 0))
+			if c, err := h.Get(t.Context(), who, home, Moment{}); err != nil || c.Name != "真户主" {
+				t.Errorf("%q %v", c.Name, err)
+			}
+		},
+		"nothing changes before what is known to have changed later, or tomorrow": func(t *testing.T, h *house, who access.Identity, enter func(Kind, string, Values, Links) string) {
+			a := enter(Person, p, Values{"person.name": "甲", "person.work_unit": "A"}, Links{})
+			must(t, h.Change(t.Context(), who, a, 0, Edit{Values: Values{"person.work_unit": "C"}, From: "2026-07-10"}))
+			if err := h.Change(t.Context(), who, a, 0, Edit{Values: Values{"person.work_unit": "B"}, From: "2026-07-01"}); !errors.Is(err, errLate) {
+				t.Error(err)
+			}
+			if err := h.Change(t.Context(), who, a, 0, Edit{Values: Values{"person.work_unit": "Z"}, From: "2099-07-01"}); !errors.Is(err, errDay) {
+				t.Error(err)
+			}
+			must(t, h.Change(t.Context(), who, a, 0, Edit{Values: Values{"person.phone": "1"}, From: "2026-07-01"})) // of something else
+		},
+		"nobody is counted before they were born, and a year of birth is enough for an age": func(t *testing.T, h *house, who access.Identity, enter func(Kind, string, Values, Links) string) {
+			h.person(t, who, p, "婴", Values{"person.birth_date": "2026-05-01"})
+			h.person(t, who, p, "老", Values{"person.birth_date": "1950"})
+			for on, want := range map[string]int{"2024-01-01": 1, "2026-06-01": 2} {
+				c, err := h.Counts(t.Context(), who, street1, 12, Moment{On: on})
+				must(t, err)
+				if c[p]["count.persons"] != want || c[p]["count.persons.age60plus"] != 1 {
+					t.Errorf("%s: %v", on, c[p])
+				}
+			}
+			if l, _, err := h.List(t.Context(), who, Person, Filter{AgeMin: 60}, Page{}); err != nil || names(l) != "老" || l[0].Age != 76 {
+				t.Errorf("%+v %v", l, err)
+			}
+		},
+		"what somebody owned": func(t *testing.T, h *house, who access.Identity, enter func(Kind, string, Values, Links) string) {
+			old, fresh := enter(Person, p, Values{"person.name": "旧主"}, Links{}), enter(Person, p, Values{"person.name": "新主"}, Links{})
+			car := enter(Vehicle, p, Values{"vehicle.plate": "京A00001"}, Links{Owner: old})
+			must(t, h.Move(t.Context(), who, car, 0, Motion{To: fresh, Day: "2026-07-01"}))
+			if l, _, err := h.List(t.Context(), who, Vehicle, Filter{Links: Links{Owner: old}, As: Moment{On: "2026-06-30"}}, Page{}); err != nil || len(l) != 1 {
+				t.Errorf("%d %v", len(l), err)
+			}
+		},
+		"nobody is entered where there is no place, or into what is gone": func(t *testing.T, h *house, who access.Identity, enter func(Kind, string, Values, Links) string) {
+			if _, err := h.Create(t.Context(), who, Entry{Kind: Person, Place: street1 + "999", Values: Values{"person.name": "甲"}}); !errors.Is(err, errPlace) {
+				t.Error(err)
+			}
+			d := enter(Dwelling, p, Values{"dwelling.room_number": "1"}, Links{})
+			must(t, h.Erase(t.Context(), who, d, 0, "误录"))
+			if _, err := h.Create(t.Context(), who, Entry{Kind: Person, Place: p, Values: Values{"person.name": "乙"}, Links: Links{Dwelling: d}}); !errors.Is(err, errLink) {
+				t.Error(err)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			storetest.Each(t, func(t *testing.T, db *store.DB) {
+				h := build(t, db)
+				who := keeper(street1)
+				f(t, h, who, func(k Kind, place string, v Values, l Links) string {
+					t.Helper()
+					id, err := h.Create(t.Context(), who, Entry{Kind: k, Place: place, Values: v, Links: l, Since: "2020-01-01"})
+					must(t, err)
+					return id
+				})
+			})
+		})
+	}
+}
