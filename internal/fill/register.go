@@ -76,6 +76,11 @@ func (s *Service) Download(ctx context.Context, who access.Identity, id string) 
 		return nil, "", errState
 	}
 	r, err := s.vault.Open(vault.Ref{Hash: f.Out, Wrapped: f.OutKey})
+	if err != nil {
+		return nil, "", err
+	}
+	// Who takes the file may be somebody else than who filled it.
+	err = s.db.Tx(ctx, func(tx *store.Tx) error { return s.note(ctx, tx, who, "fill.download", f, nil) })
 	return r, f.File, err
 }
 

@@ -19,8 +19,9 @@ import (
 )
 
 var (
-	errText = fault.New(fault.Invalid, "intake_text", "第 {row} 行有无法识别的文字，请在 WPS 或 Excel 中打开该 CSV 文件，另存为 .xlsx 后再上传", "Line {row} has characters that cannot be read. Open the CSV file in a spreadsheet and save it as .xlsx.")
-	errWide = fault.New(fault.Invalid, "intake_wide", "第 {row} 行超过 {n} 列或有超过 {size} 字的单元格，请检查该行的引号和分隔符", "Line {row} has more than {n} columns or a cell of more than {size} characters. Check its quotes and separators.")
+	errText  = fault.New(fault.Invalid, "intake_text", "第 {row} 行有无法识别的文字，请在 WPS 或 Excel 中打开该 CSV 文件，另存为 .xlsx 后再上传", "Line {row} has characters that cannot be read. Open the CSV file in a spreadsheet and save it as .xlsx.")
+	errQuote = fault.New(fault.Invalid, "intake_quote", "第 {row} 行的英文双引号不成对，请在 WPS 或 Excel 中打开该 CSV 文件，另存为 .xlsx 后再上传", "The quotes of line {row} do not match. Open the CSV file in a spreadsheet and save it as .xlsx.")
+	errWide  = fault.New(fault.Invalid, "intake_wide", "第 {row} 行超过 {n} 列或有超过 {size} 字的单元格，请检查该行的引号和分隔符", "Line {row} has more than {n} columns or a cell of more than {size} characters. Check its quotes and separators.")
 )
 
 const (
@@ -61,7 +62,7 @@ func copyText(x *excelize.File, text io.Reader) error {
 	b := bufio.NewReaderSize(text, 64<<10)
 	first, _ := b.Peek(16 << 10) // a shorter file has less
 	c := csv.NewReader(b)
-	c.Comma, c.FieldsPerRecord, c.LazyQuotes, c.ReuseRecord = separator(string(first)), -1, true, true
+	c.Comma, c.FieldsPerRecord, c.ReuseRecord = separator(string(first)), -1, true
 	sw, err := x.NewStreamWriter("Sheet1")
 	if err != nil {
 		return err
@@ -70,6 +71,9 @@ func copyText(x *excelize.File, text io.Reader) error {
 		record, err := c.Read()
 		if errors.Is(err, io.EOF) {
 			break
+		}
+		if bad, ok := errors.AsType[*csv.ParseError](err); ok {
+			return errQuote.With("row", bad.Line)
 		}
 		if err != nil {
 			return errText.With("row", n)

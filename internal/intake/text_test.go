@@ -87,6 +87,8 @@ func TestBadText(t *testing.T) {
 		code string
 	}{
 		"broken character": {append(encoded(t, simplifiedchinese.GB18030, "姓名,电话\n王一,1\n"), 0xff, 0xff, '\n'), "intake_text"},
+		"quote inside":     {[]byte("姓名,备注\n李一,\"绰号\"老李\n王二,\n"), "intake_quote"},
+		"open quote":       {[]byte("姓名,备注\n李一,\"一路\n王二,\n"), "intake_quote"},
 		"too wide":         {[]byte("a\n" + strings.Repeat(",", 2000) + "\n"), "intake_wide"},
 		"one long cell":    {[]byte("a\n" + strings.Repeat("x", 40_000) + "\n"), "intake_wide"},
 		"too many rows":    {bytes.Repeat([]byte("1\n"), maxRows+20), "intake_rows"},

@@ -38,6 +38,9 @@ func (s *Service) Leave(ctx context.Context, who access.Identity, id string, ver
 		if err != nil {
 			return err
 		}
+		if d.String() < r.Since {
+			return errDay.With("field", "day")
+		}
 		if err := s.leave(ctx, tx, who, &r, d, source); err != nil || r.Kind != Household {
 			return err
 		}

@@ -130,6 +130,9 @@ func (s *Service) rows(ctx context.Context, who access.Identity, kind Kind, f Fi
 // Narrow returns what remains of a scope inside a place.
 func Narrow(scope []string, place string) []string {
 	var out []string
+	if strings.Trim(place, "0123456789") != "" {
+		return nil // no place has such a code
+	}
 	for _, p := range scope {
 		switch {
 		case strings.HasPrefix(place, p):

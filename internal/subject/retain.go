@@ -74,6 +74,12 @@ func (s *Service) forgetSubjects(ctx context.Context) (n int, err error) {
 
 func (s *Service) forget(ctx context.Context, tx *store.Tx, r *row) error {
 	who := access.System("retention")
+	// One that was erased before it may have taken this one along.
+	now, err := s.byID(ctx, tx, r.ID)
+	if err != nil || now.Gone == "erased" {
+		return err
+	}
+	r = &now
 	from, err := calendar.Parse(cmp.Or(r.Until, string(r.Updated)[:10]))
 	if err != nil || r.Gone != "left" && r.Gone != "merged" || r.Wrapped == "" {
 		_, err := tx.Exec(ctx, "UPDATE subject SET due = '' WHERE id = ?", r.ID)

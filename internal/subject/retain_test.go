@@ -67,3 +67,23 @@ func TestRetention(t *testing.T) {
 		}
 	})
 }
+
+// Survivor and twin that fall due together stop nobody else's retention.
+func TestRetentionOfTwins(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		h := build(t, db)
+		ctx, who, p := t.Context(), keeper(street1), street1+"001"
+		a, b := h.person(t, who, p, "何双", nil), h.person(t, who, p, "何双", nil)
+		must(t, h.Merge(ctx, who, a, b, 0))
+		must(t, h.Leave(ctx, who, a, 0, "2026-07-15", "迁出"))
+		*h.clock = h.clock.AddDate(4, 0, 0)
+		if _, err := h.Forget(ctx); err != nil {
+			t.Fatal(err)
+		}
+		for _, id := range []string{a, b} {
+			if _, err := h.Unmask(ctx, who, id, []string{"person.name"}, "核对信息"); err == nil {
+				t.Errorf("%s is kept for ever", id)
+			}
+		}
+	})
+}
