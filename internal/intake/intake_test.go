@@ -384,4 +384,9 @@ func TestBadFiles(t *testing.T) {
 	if i.Wrapped != "" {
 		t.Error("the workbook is kept for ever")
 	}
+	for _, c := range i.Columns {
+		if c.Sample != "" {
+			t.Errorf("a sample is kept for ever: %+v", c)
+		}
+	}
 }

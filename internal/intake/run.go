@@ -191,6 +191,11 @@ func (s *Service) write(ctx context.Context, who access.Identity, i *Intake, r *
 		if now.Version != i.Version {
 			return access.ErrStale // somebody else runs it
 		}
+		if now.State == "checked" { // what the dry run found need not hold any more
+			if _, err := tx.Exec(ctx, "DELETE FROM intake_fault WHERE intake_id = ?", i.ID); err != nil {
+				return err
+			}
+		}
 		r.Intake, r.b, r.tally = &after, b, after.Tally
 		r.seen.drop()
 		r.made.drop()
@@ -345,10 +350,23 @@ func (s *Service) Bad(ctx context.Context, who access.Identity, id, lang string,
 // retention is how long an uploaded workbook is kept.
 const retention = 30 * 24 * time.Hour
 
-// Forget drops the keys of workbooks that were uploaded long ago.
+// Forget drops the keys of workbooks that were uploaded long ago, and the
+// samples that were taken out of them.
 func (s *Service) Forget(ctx context.Context) error {
 	return s.db.Tx(ctx, func(tx *store.Tx) error {
-		_, err := tx.Exec(ctx, "UPDATE intake SET wrapped = '' WHERE wrapped <> '' AND made_at < ?", store.Time(s.now().Add(-retention)))
-		return err
+		old, err := store.All[Intake](ctx, tx, store.SQL(selectIntake+" AND i.wrapped <> '' AND i.made_at < ?", store.Time(s.now().Add(-retention))).Anywhere().Add(" ORDER BY i.made_at LIMIT 500"))
+		if err != nil {
+			return err
+		}
+		for _, i := range old {
+			i.open()
+			for n := range i.Columns {
+				i.Columns[n].Sample = ""
+			}
+			if _, err := tx.Exec(ctx, "UPDATE intake SET wrapped = '', columns = ? WHERE id = ?", store.JSON[[]Column]{V: i.Columns}, i.ID); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }

@@ -96,6 +96,7 @@ func (s *Service) Create(ctx context.Context, who access.Identity, e Entry) (id 
 		return "", err
 	}
 	err = s.db.Tx(ctx, func(tx *store.Tx) error {
+		e := e // tried again, it begins as it was
 		if err := s.checkPlace(ctx, tx, e.Place); err != nil {
 			return err
 		}
@@ -240,7 +241,7 @@ func (s *Service) rename(ctx context.Context, tx *store.Tx, household string) er
 		return nil
 	}
 	h, err := s.byID(ctx, tx, household)
-	if errors.Is(err, store.ErrNone) || err == nil && (h.Gone == "erased" || h.Kind != Household) {
+	if errors.Is(err, store.ErrNone) || err == nil && (h.Gone != "" || h.Kind != Household) {
 		return nil
 	}
 	if err != nil {
