@@ -27,6 +27,8 @@ test('a household with two members is entered from a dwelling, with what is wron
     values: { 'dwelling.room_number': '9单元901', 'dwelling.address': '试验路9号9单元901室' },
   })
   await page.goto(`/ledger/subjects/${dwelling}`)
+  await expect(page.getByRole('heading', { level: 1, name: '9单元901' })).toBeVisible()
+  await expect(page.locator('.skeleton')).toHaveCount(0)
   await expectNoAxeViolations(page)
   await menu(page, '登记户')
   await expect(page.getByRole('heading', { level: 1, name: '登记户' })).toBeVisible()
