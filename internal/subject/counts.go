@@ -179,8 +179,8 @@ func (s *Service) countNow(ctx context.Context, within string, level int, on cal
 			}
 			d = d.Add(" AND ("+c.where+")", args...)
 		}
-		if n := len(within); n == 6 || n == 9 || n == 12 {
-			d = d.Add(" AND substr(s.place, 1, "+strconv.Itoa(n)+") = ?", within)
+		if n := min(len(within), 12); n == 6 || n == 9 || n == 12 {
+			d = d.Add(" AND substr(s.place, 1, "+strconv.Itoa(n)+") = ?", within[:n])
 		}
 		lines, err := store.All[countLine](ctx, s.db, d.In(store.Scope{Places: []string{within}}, "s.place", "").Add(" GROUP BY "+at))
 		if err != nil {

@@ -176,8 +176,9 @@ func (s *Service) browse(ctx context.Context, kind Kind, places []string, f Filt
 	}
 	for _, place := range places {
 		d := store.SQL("SELECT " + columns + " FROM subject s WHERE s.gone = '' AND s." + kind.is())
-		if n := len(place); n == 6 || n == 9 || n == 12 {
-			d = d.Add(" AND substr(s.place, 1, "+strconv.Itoa(n)+") = ?", place)
+		// A grid is looked for in its community.
+		if n := min(len(place), 12); n == 6 || n == 9 || n == 12 {
+			d = d.Add(" AND substr(s.place, 1, "+strconv.Itoa(n)+") = ?", place[:n])
 		}
 		d = s.conditions(d, f).If(p.After != "", " AND (s.sort, s.id) > (?, ?)", sort, id)
 		rows, err := store.All[row](ctx, s.db, d.In(store.Scope{Places: []string{place}}, "s.place", "").
