@@ -3,6 +3,7 @@ package intake
 import (
 	"cmp"
 	"context"
+	"errors"
 
 	"gewu/internal/subject"
 )
@@ -59,12 +60,15 @@ func (r *reader) building(ctx context.Context, v subject.Values, place string) (
 		return id, nil, nil
 	}
 	k, ok, err := r.b.Building(ctx, place, compound, name, address)
+	if f, is := asFault(cmp.Or(r.letter["building.name"], r.letter["building.address"]), err); is {
+		return "", []Fault{f}, nil
+	}
 	if err != nil || ok {
 		return k.ID(), nil, err
 	}
 	if !r.Makes {
 		return "", []Fault{wrong(cmp.Or(r.letter["building.name"], r.letter["building.address"]), "building_unknown",
-			"台账中没有这栋楼，或有重名；请先登记楼栋，或选择“一并建立”", "The ledger has no such building, or several. Enter the building first, or choose to make what is missing.")}, nil
+			"台账中没有这栋楼；请先登记楼栋，或选择“一并建立”", "The ledger has no such building. Enter it first, or choose to make what is missing.")}, nil
 	}
 	values := part(v, subject.Building)
 	values["building.name"] = cmp.Or(name, address)
@@ -128,7 +132,9 @@ func (r *reader) household(ctx context.Context, v subject.Values, dwelling, plac
 	case number != "":
 		k, ok, err = r.b.ByCode(ctx, subject.Household, place, number)
 	default:
-		k, ok, err = r.b.HouseholdAt(ctx, dwelling)
+		if k, ok, err = r.b.HouseholdAt(ctx, dwelling); errors.Is(err, subject.ErrSeveral) {
+			return "", nil, nil // people who share a dwelling: nobody guesses to whom one belongs
+		}
 	}
 	if err != nil || ok {
 		return k.ID(), nil, err

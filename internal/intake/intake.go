@@ -47,6 +47,7 @@ type Tally struct {
 	New     int `json:"new"`
 	Changed int `json:"changed"`
 	Same    int `json:"same"`
+	Older   int `json:"older" doc:"nothing was changed, for the ledger knows what the rows say otherwise from a later day"`
 	Bad     int `json:"bad"`
 	Made    int `json:"made" doc:"buildings, dwellings and households made on the way"`
 }
@@ -139,7 +140,7 @@ func (s *Service) Get(ctx context.Context, who access.Identity, id string) (Inta
 
 // List returns the latest fifty.
 func (s *Service) List(ctx context.Context, who access.Identity) ([]Intake, error) {
-	list, err := store.All[Intake](ctx, s.db, store.SQL(selectIntake).In(scope(who), "i.place", "").Add(" ORDER BY i.made_at DESC, i.id DESC LIMIT 50"))
+	list, err := store.All[Intake](ctx, s.db, store.SQL(selectIntake).InLevel(scope(who), "i.place", "").Add(" ORDER BY i.made_at DESC, i.id DESC LIMIT 50"))
 	for n := range list {
 		list[n].open()
 	}
@@ -174,6 +175,9 @@ func (s *Service) Add(ctx context.Context, who access.Identity, place, name stri
 		return Intake{}, err
 	}
 	err = s.db.Tx(ctx, func(tx *store.Tx) error {
+		if err := s.subjects.CheckPlace(ctx, tx, place); err != nil {
+			return err
+		}
 		if _, err := tx.Exec(ctx, `
 			INSERT INTO intake (id, place, kind, file_name, file_hash, wrapped, sheet, first_row, columns, as_of, makes, state, done_row, tally, made_by, made_at, version)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 'mapped', 0, '{}', ?, ?, 1)`,

@@ -23,10 +23,6 @@ type Fault struct {
 
 func wrong(letter, code, zh, en string) Fault { return Fault{letter, code, zh, en} }
 
-// A sentencer is an error of an engine or of the office: both have a sentence
-// in two languages.
-type sentencer interface{ Sentence(lang string) string }
-
 // asFault says what an error means for a row; ok is false where it is no
 // fault of the row.
 func asFault(letter string, err error) (Fault, bool) {
@@ -46,6 +42,7 @@ const (
 	isNew outcome = iota
 	isChanged
 	isSame
+	isOlder // what it says otherwise is known from a later day
 	isBad
 )
 
@@ -210,10 +207,6 @@ func (r *reader) plan(ctx context.Context, n int, cells []string, system code.Da
 		}
 		r.seen.put(key, n)
 	}
-	links, bad, err := r.links(ctx, v, own, place)
-	if err != nil || len(bad) > 0 {
-		return isBad, bad, err
-	}
 	// Where the street had nobody of the kind, whoever has a number that no
 	// earlier row had is new, unless a row without a number was about them.
 	nameless := own["person.name"] + " " + own["person.birth_date"]
@@ -224,59 +217,69 @@ func (r *reader) plan(ctx context.Context, n int, cells []string, system code.Da
 	}
 	var old subject.Known
 	var found bool
+	var err error
 	if !fresh {
-		if old, found, err = r.existing(ctx, own, place, links); err != nil {
-			return isBad, nil, err
+		if old, found, err = r.byNumber(ctx, own, place); err == nil && !found {
+			err = r.b.Free(ctx, r.Kind, place, own)
+		}
+		if err != nil {
+			return r.refused(err)
+		}
+	}
+	// Nothing is made for a row that cannot go in.
+	links, bad, err := r.links(ctx, v, own, place)
+	if err != nil {
+		return r.refused(err)
+	}
+	if len(bad) > 0 {
+		return isBad, bad, nil
+	}
+	if !found && !fresh {
+		if old, found, err = r.byName(ctx, own, place, links); err != nil {
+			return r.refused(err)
 		}
 	}
 	source := r.source + " 第 " + strconv.Itoa(n) + " 行"
 	if !found {
-		if r.dry {
-			return isNew, nil, nil
+		if !r.dry {
+			_, err = r.b.Create(ctx, subject.Entry{Kind: r.Kind, Place: place, Values: own, Links: links, Source: source, Checked: r.AsOf})
 		}
-		create := r.b.Create
-		if fresh {
-			create = r.b.Enter
+		if err != nil {
+			return r.refused(err)
 		}
-		_, err := create(ctx, subject.Entry{Kind: r.Kind, Place: place, Values: own, Links: links, Source: source, Checked: r.AsOf})
-		if f, ok := asFault("", err); ok && err != nil {
-			return isBad, []Fault{f}, nil
-		}
-		return isNew, nil, err
+		return isNew, nil, nil
 	}
-	diff := subject.Values{}
-	for e, x := range own {
-		if old.Values[e] != x {
-			diff[e] = x
-		}
+	edit, older, err := r.b.Compare(ctx, old, place, own, links, r.AsOf)
+	if err != nil {
+		return isBad, nil, err
 	}
-	edit := subject.Edit{Values: diff, From: r.AsOf, Source: source}
-	if place != old.Place() && !strings.HasPrefix(old.Place(), place) {
-		edit.Place = place
-	}
-	if l := merged(old.Links(), links); l != old.Links() {
-		edit.Links = &l
-	}
-	same := len(diff) == 0 && edit.Place == "" && edit.Links == nil
+	outcome := isChanged
 	switch {
-	case same && r.dry:
-		return isSame, nil, nil
-	case same:
-		return isSame, nil, r.b.Confirm(ctx, old.ID(), r.AsOf)
+	case edit.Empty() && older:
+		outcome = isOlder
+	case edit.Empty():
+		outcome = isSame
+	}
+	switch {
 	case r.dry:
-		return isChanged, nil, nil
+	case edit.Empty():
+		err = r.b.Confirm(ctx, old.ID(), r.AsOf)
+	default:
+		edit.Source = source
+		err = r.b.Change(ctx, old.ID(), edit)
 	}
-	err = r.b.Change(ctx, old.ID(), edit)
-	if f, ok := asFault("", err); ok && err != nil {
-		return isBad, []Fault{f}, nil
+	if err != nil {
+		return r.refused(err)
 	}
-	return isChanged, nil, err
+	return outcome, nil, nil
 }
 
-// merged are the links of a row where it says some, else those that were.
-func merged(old, now subject.Links) subject.Links {
-	return subject.Links{Household: cmp.Or(now.Household, old.Household), Dwelling: cmp.Or(now.Dwelling, old.Dwelling),
-		Building: cmp.Or(now.Building, old.Building), Owner: cmp.Or(now.Owner, old.Owner)}
+// refused makes a fault of the row of what the ledger refuses.
+func (r *reader) refused(err error) (outcome, []Fault, error) {
+	if f, ok := asFault("", err); ok {
+		return isBad, []Fault{f}, nil
+	}
+	return isBad, nil, err
 }
 
 // key tells two rows about the same from two about different subjects.
@@ -296,49 +299,52 @@ func (r *reader) key(own subject.Values, place string) string {
 	return ""
 }
 
-// existing finds the subject that a row is about.
-func (r *reader) existing(ctx context.Context, own subject.Values, place string, l subject.Links) (subject.Known, bool, error) {
+// byNumber finds the subject that a row is about by its number or code.
+func (r *reader) byNumber(ctx context.Context, own subject.Values, place string) (subject.Known, bool, error) {
+	code := ""
 	switch r.Kind {
 	case subject.Person:
 		if n := own["person.id_number"]; n != "" {
-			k, ok, err := r.b.PersonByNumber(ctx, place, n)
-			if ok || err != nil {
-				return k, ok, err
-			}
-			// Somebody who was entered without a number, by name and birthday.
-			k, ok, err = r.b.PersonByName(ctx, place, own["person.name"], own["person.birth_date"])
-			return k, ok && k.Values["person.id_number"] == "", err
+			return r.b.PersonByNumber(ctx, place, n)
 		}
-		if own["person.birth_date"] == "" {
-			return subject.Known{}, false, nil
-		}
-		return r.b.PersonByName(ctx, place, own["person.name"], own["person.birth_date"])
 	case subject.Organisation:
-		if c := own["organisation.credit_code"]; c != "" {
-			k, ok, err := r.b.ByCode(ctx, r.Kind, place, c)
-			if ok || err != nil {
-				return k, ok, err
-			}
-			k, ok, err = r.b.ByName(ctx, r.Kind, place, own["organisation.name"])
-			return k, ok && k.Values["organisation.credit_code"] == "", err
-		}
-		return r.b.ByName(ctx, r.Kind, place, own["organisation.name"])
+		code = own["organisation.credit_code"]
 	case subject.Vehicle:
-		return r.b.ByCode(ctx, r.Kind, place, own["vehicle.plate"])
+		code = own["vehicle.plate"]
 	case subject.Household:
-		if n := own["household.number"]; n != "" {
-			return r.b.ByCode(ctx, r.Kind, place, n)
-		}
-		if l.Dwelling != "" {
+		code = own["household.number"]
+	case subject.Dwelling:
+		code = own["dwelling.code"]
+	}
+	if code == "" {
+		return subject.Known{}, false, nil
+	}
+	return r.b.ByCode(ctx, r.Kind, place, code)
+}
+
+// byName finds the subject that a row is about by its name, for a row with a
+// number among those that were entered without one.
+func (r *reader) byName(ctx context.Context, own subject.Values, place string, l subject.Links) (subject.Known, bool, error) {
+	switch r.Kind {
+	case subject.Person:
+		return r.b.PersonByName(ctx, place, own["person.name"], own["person.birth_date"], func(k subject.Known) bool {
+			switch {
+			case own["person.id_number"] != "":
+				return k.Values["person.id_number"] == ""
+			case own["person.birth_date"] != "":
+				return true
+			}
+			return k.Tells(own, l) // a name alone is nobody's
+		})
+	case subject.Organisation:
+		return r.b.ByName(ctx, r.Kind, place, own["organisation.name"], func(k subject.Known) bool {
+			return own["organisation.credit_code"] == "" || k.Values["organisation.credit_code"] == ""
+		})
+	case subject.Household:
+		if own["household.number"] == "" && l.Dwelling != "" {
 			return r.b.HouseholdAt(ctx, l.Dwelling)
 		}
 	case subject.Dwelling:
-		if c := own["dwelling.code"]; c != "" {
-			k, ok, err := r.b.ByCode(ctx, r.Kind, place, c)
-			if ok || err != nil {
-				return k, ok, err
-			}
-		}
 		return r.b.Dwelling(ctx, place, l.Building, own["dwelling.room_number"], own["dwelling.address"])
 	case subject.Building:
 		return r.b.Building(ctx, place, own["compound.name"], own["building.name"], own["building.address"])

@@ -10,7 +10,7 @@ import (
 
 	"gewu/code"
 	"gewu/internal/access"
-
+	"gewu/internal/fault"
 	"gewu/internal/store"
 	"gewu/internal/subject"
 )
@@ -18,9 +18,8 @@ import (
 // together is how many rows are written in one transaction.
 const together = 300
 
-// kept is how many faulty rows are remembered for the page; the workbook of
-// bad rows has them all.
-const kept = 2000
+// atOnce is how many faulty rows of a dry run are written together.
+const atOnce = 1000
 
 // Check makes a dry run: nothing is written but what was found.
 func (s *Service) Check(ctx context.Context, who access.Identity, id string, version int) (Intake, error) {
@@ -40,18 +39,41 @@ func (s *Service) Check(ctx context.Context, who access.Identity, id string, ver
 	if err != nil {
 		return i, err
 	}
+	if err := s.db.Tx(ctx, func(tx *store.Tx) error { return s.dropFaults(ctx, tx, id) }); err != nil {
+		return i, err
+	}
 	found := map[int][]Fault{}
+	flush := func() error {
+		err := s.db.Tx(ctx, func(tx *store.Tx) error {
+			for n, faults := range found {
+				if err := s.keep(ctx, tx, id, n, faults); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		clear(found)
+		return err
+	}
 	err = s.each(i, func(n int, cells []string, system code.DateSystem) error {
 		o, faults, err := r.plan(ctx, n, cells, system)
 		if err != nil {
 			return err
 		}
 		r.count(o)
-		if len(faults) > 0 && len(found) < kept {
+		if len(faults) > 0 {
 			found[n] = faults
+		}
+		if len(found) == atOnce {
+			if err := flush(); err != nil {
+				return err
+			}
 		}
 		return ctx.Err()
 	})
+	if err == nil {
+		err = flush()
+	}
 	if err != nil {
 		return i, err
 	}
@@ -62,14 +84,6 @@ func (s *Service) Check(ctx context.Context, who access.Identity, id string, ver
 		}
 		if now.Version != version {
 			return access.ErrStale
-		}
-		if _, err := tx.Exec(ctx, "DELETE FROM intake_fault WHERE intake_id = ?", id); err != nil {
-			return err
-		}
-		for n, faults := range found {
-			if err := s.keep(ctx, tx, id, n, faults); err != nil {
-				return err
-			}
 		}
 		now.State, now.Tally = "checked", r.tally
 		if err := s.save(ctx, tx, &now); err != nil {
@@ -90,6 +104,8 @@ func (r *reader) count(o outcome) {
 		r.tally.Changed++
 	case isSame:
 		r.tally.Same++
+	case isOlder:
+		r.tally.Older++
 	case isBad:
 		r.tally.Bad++
 	}
@@ -100,6 +116,16 @@ func (s *Service) keep(ctx context.Context, tx *store.Tx, id string, n int, faul
 		id, n, store.JSON[[]Fault]{V: faults})
 	return err
 }
+
+func (s *Service) dropFaults(ctx context.Context, tx *store.Tx, id string) error {
+	_, err := tx.Exec(ctx, "DELETE FROM intake_fault WHERE intake_id = ?", id)
+	return err
+}
+
+// needed is what a row cannot go in without.
+var needed = map[subject.Kind]fault.Words{
+	subject.Person: {Zh: "姓名", En: "name"}, subject.Household: {Zh: "户号", En: "number of the household"}, subject.Dwelling: {Zh: "房号", En: "room number"},
+	subject.Building: {Zh: "楼栋", En: "building"}, subject.Organisation: {Zh: "单位名称", En: "name of the organisation"}, subject.Vehicle: {Zh: "号牌号码", En: "number plate"}}
 
 // complete refuses an intake whose rows nobody could enter.
 func complete(i Intake) error {
@@ -115,8 +141,7 @@ func complete(i Intake) error {
 			return nil
 		}
 	}
-	return errColumns.With("what", map[subject.Kind]string{subject.Person: "姓名", subject.Household: "户号", subject.Dwelling: "房号",
-		subject.Building: "楼栋", subject.Organisation: "单位名称", subject.Vehicle: "号牌号码"}[i.Kind])
+	return errColumns.With("what", needed[i.Kind])
 }
 
 func (s *Service) each(i Intake, f func(n int, cells []string, system code.DateSystem) error) error {
@@ -192,7 +217,7 @@ func (s *Service) write(ctx context.Context, who access.Identity, i *Intake, r *
 			return access.ErrStale // somebody else runs it
 		}
 		if now.State == "checked" { // what the dry run found need not hold any more
-			if _, err := tx.Exec(ctx, "DELETE FROM intake_fault WHERE intake_id = ?", i.ID); err != nil {
+			if err := s.dropFaults(ctx, tx, i.ID); err != nil {
 				return err
 			}
 		}
@@ -210,7 +235,7 @@ func (s *Service) write(ctx context.Context, who access.Identity, i *Intake, r *
 				return err
 			}
 			r.count(o)
-			if len(faults) > 0 && r.tally.Bad <= kept {
+			if len(faults) > 0 {
 				if err := s.keep(ctx, tx, i.ID, l.n, faults); err != nil {
 					return err
 				}
@@ -264,18 +289,26 @@ func (s *Service) Bad(ctx context.Context, who access.Identity, id, lang string,
 	if err != nil {
 		return err
 	}
-	bad := map[int][]Fault{}
-	for after := 0; ; {
-		list, err := s.Faults(ctx, who, id, after)
-		if err != nil {
-			return err
+	var bad []RowFaults // of the rows that are still to come, in their order
+	over := false
+	next := func(n int) ([]Fault, error) {
+		for !over {
+			for len(bad) > 0 && bad[0].Row < n {
+				bad = bad[1:]
+			}
+			if len(bad) > 0 {
+				if bad[0].Row == n {
+					return bad[0].Faults, nil
+				}
+				return nil, nil
+			}
+			var err error
+			if bad, err = s.Faults(ctx, who, id, n-1); err != nil {
+				return nil, err
+			}
+			over = len(bad) == 0
 		}
-		for _, l := range list {
-			bad[l.Row], after = l.Faults, l.Row
-		}
-		if len(list) == 0 {
-			break
-		}
+		return nil, nil
 	}
 	x := excelize.NewFile()
 	defer x.Close()
@@ -309,9 +342,9 @@ func (s *Service) Bad(ctx context.Context, who access.Identity, id, lang string,
 	}
 	at := 2
 	err = s.each(i, func(n int, cells []string, _ code.DateSystem) error {
-		faults, ok := bad[n]
-		if !ok {
-			return nil
+		faults, err := next(n)
+		if err != nil || len(faults) == 0 {
+			return err
 		}
 		row := make([]any, width+1)
 		for c := range row[:width] {

@@ -67,8 +67,10 @@ func copyText(x *excelize.File, text io.Reader) error {
 	if err != nil {
 		return err
 	}
-	for n := 1; ; n++ {
+	n, ends := 0, 0 // row, and line on which it ends
+	for {
 		record, err := c.Read()
+		n++
 		if errors.Is(err, io.EOF) {
 			break
 		}
@@ -78,6 +80,11 @@ func copyText(x *excelize.File, text io.Reader) error {
 		if err != nil {
 			return errText.With("row", n)
 		}
+		// An empty line is a row, and a cell may have several lines.
+		begins, _ := c.FieldPos(0)
+		last, _ := c.FieldPos(len(record) - 1)
+		n += max(0, begins-ends-1)
+		ends = last + strings.Count(record[len(record)-1], "\n")
 		if n > maxRows+12 {
 			return errRows.With("n", maxRows)
 		}
@@ -89,7 +96,7 @@ func copyText(x *excelize.File, text io.Reader) error {
 			if strings.ContainsFunc(v, unreadable) {
 				return errText.With("row", n)
 			}
-			if len(v) > textCell {
+			if utf8.RuneCountInString(v) > textCell {
 				return errWide.With("row", n).With("n", textColumns).With("size", textCell)
 			}
 			row[i] = v

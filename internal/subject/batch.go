@@ -2,6 +2,8 @@ package subject
 
 import (
 	"context"
+	"strings"
+	"time"
 
 	"gewu/internal/access"
 	"gewu/internal/store"
@@ -33,25 +35,54 @@ type Known struct {
 // ID is the subject's id.
 func (k Known) ID() string { return k.row.ID }
 
-// Place is the subject's place.
-func (k Known) Place() string { return k.row.Place }
-
 // Links are the subjects to which it belongs.
 func (k Known) Links() Links { return k.row.Links }
+
+// Tells tells whether all of some values and links is known.
+func (k Known) Tells(v Values, l Links) bool {
+	for e, x := range v {
+		if k.Values[e] != x {
+			return false
+		}
+	}
+	for e, to := range l.elements() {
+		if *to != "" && *to != *k.row.Links.elements()[e] {
+			return false
+		}
+	}
+	return true
+}
+
+// Empty tells whether an edit changes nothing.
+func (e Edit) Empty() bool { return len(e.Values) == 0 && e.Place == "" && e.Links == nil }
 
 // Normal checks values and brings them into canonical form; see [Dictionary].
 func (b *Batch) Normal(element, value string) (string, error) { return b.s.dict.Normal(element, value) }
 
-// find returns the one subject that a query finds, ok false where it finds
-// none or more than one.
-func (b *Batch) find(ctx context.Context, q store.Draft, place string) (k Known, ok bool, err error) {
-	rows, err := store.All[row](ctx, b.src, q.In(scope(b.who), place, "").Add(" ORDER BY s.seq LIMIT 2"))
-	if err != nil || len(rows) != 1 {
+// few is how many subjects of one name are looked at to find one of them.
+const few = 50
+
+// find returns the one subject that a query finds and that is meant, ok false
+// where there is none. Of several nobody knows which is meant: that is refused.
+func (b *Batch) find(ctx context.Context, q store.Draft, meant func(Known) bool) (k Known, ok bool, err error) {
+	rows, err := store.All[row](ctx, b.src, q.In(scope(b.who), "s.place", "").Add(" ORDER BY s.seq LIMIT ?", few))
+	if err != nil {
 		return k, false, err
 	}
-	k.row = rows[0]
-	k.Values, err = rows[0].values(b.s.ring)
-	return k, err == nil, err
+	for i := range rows {
+		next := Known{row: rows[i]}
+		if next.Values, err = rows[i].values(b.s.ring); err != nil {
+			return k, false, err
+		}
+		if meant != nil && !meant(next) {
+			continue
+		}
+		if ok {
+			return k, false, ErrSeveral
+		}
+		k, ok = next, true
+	}
+	return k, ok, nil
 }
 
 func (b *Batch) live(where string, args ...any) store.Draft {
@@ -60,53 +91,56 @@ func (b *Batch) live(where string, args ...any) store.Draft {
 
 // PersonByNumber finds somebody of a street by resident id.
 func (b *Batch) PersonByNumber(ctx context.Context, place, number string) (Known, bool, error) {
-	return b.find(ctx, b.live("s.id_hash = ? AND s.id_hash <> '' AND substr(s.place, 1, 9) = ?", b.s.ring.Hash("id", number), street(place)), "s.place")
+	return b.find(ctx, b.live("s.id_hash = ? AND s.id_hash <> '' AND substr(s.place, 1, 9) = ?", b.s.ring.Hash("id", number), street(place)), nil)
 }
 
-// PersonByName finds somebody of a community by name and day of birth.
-func (b *Batch) PersonByName(ctx context.Context, place, name, birth string) (Known, bool, error) {
+// PersonByName finds somebody of a community by name and day of birth who is
+// meant.
+func (b *Batch) PersonByName(ctx context.Context, place, name, birth string, meant func(Known) bool) (Known, bool, error) {
 	return b.find(ctx, b.live("s.kind = 'person' AND substr(s.place, 1, 12) = ? AND s.sort = ? AND s.birth = ?",
-		place[:min(len(place), 12)], sortKey(Person, name), birth), "s.place")
+		community(place), sortKey(Person, name), birth), meant)
 }
 
-// ByCode finds a subject of a street by its code: number of the household or
-// dwelling, credit code, plate.
+// ByCode finds a subject of a street by its code: that of a dwelling, credit
+// code, plate; a household of a community by its number, which others may have
+// elsewhere.
 func (b *Batch) ByCode(ctx context.Context, kind Kind, place, code string) (Known, bool, error) {
-	return b.find(ctx, b.live("s."+kind.is()+" AND s.code = ? AND s.code <> '' AND substr(s.place, 1, 9) = ?", code, street(place)), "s.place")
+	d := b.live("s."+kind.is()+" AND s.code = ? AND s.code <> ''", code)
+	if kind == Household {
+		return b.find(ctx, d.Add(" AND substr(s.place, 1, 12) = ?", community(place)), nil)
+	}
+	return b.find(ctx, d.Add(" AND substr(s.place, 1, 9) = ?", street(place)), nil)
 }
 
-// ByName finds an organisation of a street by its name.
-func (b *Batch) ByName(ctx context.Context, kind Kind, place, name string) (Known, bool, error) {
-	return b.find(ctx, b.live("s."+kind.is()+" AND substr(s.place, 1, 9) = ? AND s.sort = ?", street(place), sortKey(kind, name)), "s.place")
+// ByName finds an organisation of a street by its name that is meant.
+func (b *Batch) ByName(ctx context.Context, kind Kind, place, name string, meant func(Known) bool) (Known, bool, error) {
+	return b.find(ctx, b.live("s."+kind.is()+" AND substr(s.place, 1, 9) = ? AND s.sort = ?", street(place), sortKey(kind, name)), meant)
 }
 
 // Building finds a building of a street by its address, or by the compound and
 // its name there.
 func (b *Batch) Building(ctx context.Context, place, compound, name, address string) (Known, bool, error) {
 	if address != "" {
-		k, ok, err := b.find(ctx, b.live("s.kind = 'building' AND substr(s.place, 1, 9) = ? AND s.address = ?", street(place), address), "s.place")
+		k, ok, err := b.find(ctx, b.live("s.kind = 'building' AND substr(s.place, 1, 9) = ? AND s.address = ?", street(place), address), nil)
 		if ok || err != nil || name == "" {
 			return k, ok, err
 		}
 	}
-	d := b.live("s.kind = 'building' AND substr(s.place, 1, 9) = ? AND s.sort = ?", street(place), sortKey(Building, name))
-	if compound != "" {
-		d = d.Add(" AND s.plain LIKE ?", "%"+`"compound.name":"`+compound+`"`+"%")
-	}
-	return b.find(ctx, d, "s.place")
+	return b.find(ctx, b.live("s.kind = 'building' AND substr(s.place, 1, 9) = ? AND s.sort = ?", street(place), sortKey(Building, name)),
+		func(k Known) bool { return compound == "" || k.Values["compound.name"] == compound })
 }
 
 // Dwelling finds a dwelling by its building and room, or by its address in a
 // street.
 func (b *Batch) Dwelling(ctx context.Context, place, building, room, address string) (Known, bool, error) {
 	if building != "" && room != "" {
-		return b.find(ctx, b.live("s.kind = 'dwelling' AND s.building_id = ? AND s.building_id <> '' AND s.sort = ?", building, sortKey(Dwelling, room)), "s.place")
+		return b.find(ctx, b.live("s.kind = 'dwelling' AND s.building_id = ? AND s.building_id <> '' AND s.sort = ?", building, sortKey(Dwelling, room)), nil)
 	}
 	if address == "" {
 		return Known{}, false, nil
 	}
 	return b.find(ctx, b.s.db.Found(store.SQL("SELECT "+columns+" FROM subject s"), "subject", "s", addressWords(place, address), 0).
-		Add(" WHERE s.gone = '' AND s.kind = 'dwelling' AND s.address = ?", address), "s.place")
+		Add(" WHERE s.gone = '' AND s.kind = 'dwelling' AND s.address = ?", address), nil)
 }
 
 // addressWords ask for the dwellings of a street that have all words of an
@@ -121,7 +155,7 @@ func addressWords(place, address string) [][]store.Word {
 
 // HouseholdAt finds the household of a dwelling, where there is one.
 func (b *Batch) HouseholdAt(ctx context.Context, dwelling string) (Known, bool, error) {
-	return b.find(ctx, b.live("s.kind = 'household' AND s.dwelling_id = ? AND s.dwelling_id <> ''", dwelling), "s.place")
+	return b.find(ctx, b.live("s.kind = 'household' AND s.dwelling_id = ? AND s.dwelling_id <> ''", dwelling), nil)
 }
 
 // None tells whether a street has nobody and nothing of a kind; it says no of a
@@ -140,25 +174,85 @@ func (b *Batch) Last(ctx context.Context) (int64, error) {
 	return store.One[int64](ctx, b.src, store.SQL("SELECT COALESCE(MAX(seq), 0) FROM subject").Anywhere())
 }
 
-// Create enters a subject whose number no other has.
-func (b *Batch) Create(ctx context.Context, e Entry) (string, error) { return b.create(ctx, e, false) }
+// Free refuses a number or code that another subject of the street has, whether
+// or not it may be seen.
+func (b *Batch) Free(ctx context.Context, kind Kind, place string, v Values) error {
+	return b.s.free(ctx, b.src, kind, place, v, "")
+}
 
-// Enter is Create for who knows that the number is free.
-func (b *Batch) Enter(ctx context.Context, e Entry) (string, error) { return b.create(ctx, e, true) }
-
-func (b *Batch) create(ctx context.Context, e Entry, free bool) (_ string, err error) {
+// Create enters a subject whose number is known to be free.
+func (b *Batch) Create(ctx context.Context, e Entry) (_ string, err error) {
 	if !b.who.Has(e.Place, access.Keeper) {
 		return "", access.ErrDenied
 	}
 	if e.Values, err = b.s.normal(e.Kind, e.Values); err != nil {
 		return "", err
 	}
-	if !free {
-		if err := b.s.free(ctx, b.tx, e.Kind, e.Place, e.Values, ""); err != nil {
-			return "", err
+	return b.s.insert(ctx, b.tx, b.who, e)
+}
+
+// Compare returns what a subject has to be changed by to be what somebody saw on
+// a day: values, a place and links, empty ones of which say nothing. What is
+// known from a later day stays as it is; older is true where that left something.
+func (b *Batch) Compare(ctx context.Context, k Known, place string, v Values, l Links, day string) (e Edit, older bool, err error) {
+	e = Edit{Values: Values{}, From: day, Checked: day}
+	newer, err := b.newer(ctx, k, day)
+	if err != nil {
+		return e, false, err
+	}
+	stays := func(element, now string) bool {
+		if newer(element) || now != "" && k.row.Checked > day { // somebody has confirmed the whole of it since
+			older = true
+			return true
+		}
+		return false
+	}
+	for el, x := range v {
+		if k.Values[el] != x && !stays(el, k.Values[el]) {
+			e.Values[el] = x
 		}
 	}
-	return b.s.insert(ctx, b.tx, b.who, e)
+	if at := k.row.Place; !strings.HasPrefix(at, place) && !stays(placeElement, at) {
+		e.Place = place
+	}
+	to := k.row.Links
+	for el, field := range l.elements() {
+		if now := to.elements()[el]; *field != "" && *field != *now && !stays(el, *now) {
+			*now = *field
+		}
+	}
+	if to != k.row.Links {
+		e.Links = &to
+	}
+	return e, older, nil
+}
+
+// newer tells of which elements of a subject a change is known that is later
+// than a day.
+func (b *Batch) newer(ctx context.Context, k Known, day string) (func(element string) bool, error) {
+	rows, err := store.All[changeRow](ctx, b.src, store.SQL(selectChange+" WHERE subject_id = ? AND (holds_from > ? OR holds_from = '') ORDER BY id DESC LIMIT 200", k.row.ID, day).Anywhere())
+	later := map[string]bool{}
+	is := func(e string) bool { return later[e] }
+	if err != nil || len(rows) == 0 {
+		return is, err
+	}
+	key, err := b.s.ring.Key(k.row.Wrapped)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range rows {
+		if c.From == "" && c.At.Time().In(zone).Format(time.DateOnly) <= day {
+			continue
+		}
+		diff, err := c.open(key)
+		if err != nil {
+			return nil, err
+		}
+		for e := range diff {
+			later[e] = true
+		}
+	}
+	return is, nil
 }
 
 // Confirm records that a subject was found unchanged on a day.

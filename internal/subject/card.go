@@ -122,13 +122,15 @@ func (s *Service) Unmask(ctx context.Context, who access.Identity, id string, el
 	})
 }
 
-// Looks returns who has looked at a subject, newest first, at most 100.
+// Looks returns who has looked at a subject, or at a record that was made one
+// with it, newest first, at most 100.
 func (s *Service) Looks(ctx context.Context, who access.Identity, id string) ([]journal.Event, error) {
 	if _, err := s.one(ctx, s.db, who, id); err != nil {
 		return nil, err
 	}
 	return store.All[journal.Event](ctx, s.db, store.SQL(`
 		SELECT id, at, actor, origin, verb, before_doc, after_doc FROM event
-		WHERE subject = 'subject' AND subject_id = ? AND verb IN ('subject.view', 'subject.unmask', 'subject.export')
-		ORDER BY id DESC LIMIT 100`, id).Anywhere())
+		WHERE subject = 'subject' AND subject_id IN (SELECT CAST(? AS TEXT) UNION ALL SELECT id FROM subject WHERE merged_into <> '' AND merged_into = ?)
+		  AND verb IN ('subject.view', 'subject.unmask', 'subject.export')
+		ORDER BY id DESC LIMIT 100`, id, id).Anywhere())
 }

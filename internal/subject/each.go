@@ -97,15 +97,16 @@ func (s *Service) former(ctx context.Context, who access.Identity, kind Kind, f 
 		q = s.conditions(store.SQL("SELECT "+columns+" FROM subject s WHERE s."+kind.is()+" AND s.until <> '' AND s.until > ? AND s.gone = 'left' AND s.seq > ?", cmp.Or(f.As.On, "0000"), after), f).
 			In(store.Scope{Places: places}, "s.place", "")
 	} else {
+		const merged = "(SELECT CAST(? AS TEXT) UNION ALL SELECT m.id FROM subject m WHERE m.merged_into <> '' AND m.merged_into = ?)"
 		// A link names one subject alone; where somebody was then is looked at
 		// before anybody sees them.
 		d := store.SQL("SELECT "+columns+" FROM subject s WHERE s."+kind.is()+
 			" AND s.gone IN ('', 'left') AND s.seq > ? AND s.id IN (SELECT c.subject_id FROM subject_change c WHERE ", after)
 		switch {
 		case f.Links.Household != "":
-			q = d.Add("c.household_from <> '' AND c.household_from = ?", f.Links.Household).Anywhere()
+			q = d.Add("c.household_from <> '' AND c.household_from IN "+merged, f.Links.Household, f.Links.Household).Anywhere()
 		case f.Links.Dwelling != "":
-			q = d.Add("c.dwelling_from <> '' AND c.dwelling_from = ?", f.Links.Dwelling).Anywhere()
+			q = d.Add("c.dwelling_from <> '' AND c.dwelling_from IN "+merged, f.Links.Dwelling, f.Links.Dwelling).Anywhere()
 		case f.Links != (Links{}):
 			q = d.Add("c.holds_from <> '' AND c.holds_from > ?", f.As.On).Anywhere()
 		default:

@@ -150,6 +150,148 @@ func TestEdges(t *testing.T) {
 				t.Error(err)
 			}
 		},
+		"two records made one keep the links of both, and apart each has its own": func(t *testing.T, h *house, who access.Identity, enter func(Kind, string, Values, Links) string) {
+			d := enter(Dwelling, p, Values{"dwelling.room_number": "1"}, Links{})
+			home := enter(Household, p, Values{"household.number": "H2"}, Links{Dwelling: d})
+			a := enter(Person, p, Values{"person.name": "丙"}, Links{})
+			b := enter(Person, p, Values{"person.name": "丙", "person.phone": "13800001234", "person.relation_to_head": Head}, Links{Household: home})
+			must(t, h.Merge(t.Context(), who, a, b, 0))
+			c, err := h.Get(t.Context(), who, a, Moment{})
+			must(t, err)
+			if hc, err := h.Get(t.Context(), who, home, Moment{}); err != nil || c.Household != home || c.Dwelling != d || hc.Name != "丙" {
+				t.Errorf("%+v, %q %v", c.Links, hc.Name, err)
+			}
+			must(t, h.Apart(t.Context(), who, b))
+			c, err = h.Get(t.Context(), who, a, Moment{})
+			must(t, err)
+			e, err := h.Get(t.Context(), who, b, Moment{})
+			must(t, err)
+			if c.Links != (Links{}) || e.Household != home || c.Phone != "" || e.Phone == "" {
+				t.Errorf("%+v %+v", c.Line, e.Line)
+			}
+		},
+		"what is forgotten of a merged record stays with the other": func(t *testing.T, h *house, who access.Identity, enter func(Kind, string, Values, Links) string) {
+			a := enter(Person, p, Values{"person.name": "甲"}, Links{})
+			b := enter(Person, p, Values{"person.name": "甲", "person.phone": "13800001234"}, Links{})
+			must(t, h.Merge(t.Context(), who, a, b, 0))
+			*h.clock = h.clock.AddDate(1, 1, 0)
+			_, err := h.Forget(t.Context())
+			must(t, err)
+			must(t, h.Apart(t.Context(), who, b))
+			v, err := h.Unmask(t.Context(), who, a, []string{"person.phone"}, "核对信息")
+			if err != nil || v["person.phone"] != "13800001234" {
+				t.Errorf("%v %v", v, err)
+			}
+		},
+		"merged households have one name, and apart each its own": func(t *testing.T, h *house, who access.Identity, enter func(Kind, string, Values, Links) string) {
+			x, y := enter(Household, p, Values{"household.number": "1"}, Links{}), enter(Household, p, Values{"household.number": "1"}, Links{})
+			a := enter(Person, p, Values{"person.name": "何主", "person.relation_to_head": Head}, Links{Household: y})
+			must(t, h.Merge(t.Context(), who, x, y, 0))
+			called := func(id string) string {
+				c, err := h.Get(t.Context(), who, id, Moment{})
+				must(t, err)
+				return c.Name
+			}
+			if called(x) != "何主" {
+				t.Errorf("%q", called(x))
+			}
+			events, err := store.All[string](t.Context(), h.db, store.SQL("SELECT verb FROM event WHERE subject_id = ? ORDER BY id", a).Anywhere())
+			if err != nil || fmt.Sprint(events) != "[subject.create subject.correct]" {
+				t.Errorf("what became of who lived there: %v %v", events, err)
+			}
+			must(t, h.Apart(t.Context(), who, y))
+			if called(x) != "" || called(y) != "何主" {
+				t.Errorf("%q %q", called(x), called(y))
+			}
+		},
+		"who left a household before it was merged was of it": func(t *testing.T, h *house, who access.Identity, enter func(Kind, string, Values, Links) string) {
+			x, y, z := enter(Household, p, Values{"household.number": "1"}, Links{}), enter(Household, p, Values{"household.number": "1"}, Links{}), enter(Household, p, Values{"household.number": "3"}, Links{})
+			a := enter(Person, p, Values{"person.name": "先走", "person.relation_to_head": Head}, Links{Household: y})
+			must(t, h.Move(t.Context(), who, a, 0, Motion{To: z, Day: "2026-07-01"}))
+			must(t, h.Merge(t.Context(), who, x, y, 0))
+			l, _, err := h.List(t.Context(), who, Person, Filter{Links: Links{Household: x}, As: Moment{On: "2026-06-01"}}, Page{})
+			if err != nil || names(l) != "先走" {
+				t.Errorf("%v %v", l, err)
+			}
+			c, err := h.Get(t.Context(), who, x, Moment{On: "2026-06-01"})
+			if err != nil || c.Name != "先走" || c.Values["household.member_count"] != "1" || len(c.Members) != 1 {
+				t.Errorf("%+v %v", c, err)
+			}
+		},
+		"a household of the past is called after who headed it then, and stands where it stood": func(t *testing.T, h *house, who access.Identity, enter func(Kind, string, Values, Links) string) {
+			d := enter(Dwelling, p, Values{"dwelling.room_number": "1", "dwelling.address": "旧路1号"}, Links{})
+			home := enter(Household, p, Values{"household.number": "5"}, Links{Dwelling: d})
+			a := enter(Person, p, Values{"person.name": "旧户主", "person.relation_to_head": Head}, Links{Household: home})
+			b := enter(Person, p, Values{"person.name": "新户主"}, Links{Household: home})
+			must(t, h.Change(t.Context(), who, a, 0, Edit{From: "2026-07-05", Values: Values{"person.relation_to_head": "20"}}))
+			must(t, h.Change(t.Context(), who, b, 0, Edit{From: "2026-07-05", Values: Values{"person.relation_to_head": Head}}))
+			must(t, h.Change(t.Context(), who, d, 0, Edit{From: "2026-07-05", Values: Values{"dwelling.address": "新路1号"}}))
+			for on, want := range map[string]string{"2026-07-01": "旧户主 旧路1号", "2026-07-06": "新户主 新路1号"} {
+				l, _, err := h.List(t.Context(), who, Household, Filter{As: Moment{On: on}}, Page{})
+				if err != nil || len(l) != 1 || l[0].Name+" "+l[0].Address != want {
+					t.Errorf("%s: %+v %v", on, l, err)
+				}
+			}
+		},
+		"who lives elsewhere stays there when the household moves, who joined later goes along": func(t *testing.T, h *house, who access.Identity, enter func(Kind, string, Values, Links) string) {
+			d1, d2, d3 := enter(Dwelling, p, Values{"dwelling.room_number": "1"}, Links{}), enter(Dwelling, p, Values{"dwelling.room_number": "2"}, Links{}), enter(Dwelling, p, Values{"dwelling.room_number": "3"}, Links{})
+			home, other := enter(Household, p, Values{"household.number": "1"}, Links{Dwelling: d1}), enter(Household, p, Values{"household.number": "2"}, Links{Dwelling: d2})
+			away := enter(Person, p, Values{"person.name": "住别处"}, Links{Household: home, Dwelling: d2})
+			late := enter(Person, p, Values{"person.name": "后到"}, Links{Household: other})
+			must(t, h.Move(t.Context(), who, late, 0, Motion{To: home, Day: "2026-07-10"}))
+			must(t, h.Move(t.Context(), who, home, 0, Motion{To: d3, Day: "2026-07-01"}))
+			for id, want := range map[string]string{away: d2, late: d3} {
+				if c, err := h.Get(t.Context(), who, id, Moment{}); err != nil || c.Dwelling != want {
+					t.Errorf("%s %v", c.Name, err)
+				}
+			}
+			if c, err := h.Get(t.Context(), who, late, Moment{On: "2026-07-05"}); err != nil || c.Dwelling != d2 {
+				t.Error("before they joined they lived where they lived", err)
+			}
+		},
+		"an owner who has died keeps nobody from adding a building": func(t *testing.T, h *house, who access.Identity, enter func(Kind, string, Values, Links) string) {
+			own := enter(Person, p, Values{"person.name": "房东"}, Links{})
+			b := enter(Building, p, Values{"building.name": "9"}, Links{})
+			d := enter(Dwelling, p, Values{"dwelling.room_number": "1"}, Links{Owner: own})
+			must(t, h.Leave(t.Context(), who, own, 0, "2026-07-10", "身故"))
+			must(t, h.Change(t.Context(), who, d, 0, Edit{Links: &Links{Owner: own, Building: b}}))
+		},
+		"nobody leaves before they came or moved": func(t *testing.T, h *house, who access.Identity, enter func(Kind, string, Values, Links) string) {
+			home := enter(Household, p, Values{"household.number": "1"}, Links{})
+			a := enter(Person, p, Values{"person.name": "甲"}, Links{})
+			must(t, h.Move(t.Context(), who, a, 0, Motion{To: home, Day: "2026-07-10"}))
+			if err := h.Leave(t.Context(), who, a, 0, "2026-07-05", ""); !errors.Is(err, errLate) {
+				t.Error(err)
+			}
+			if err := h.Leave(t.Context(), who, a, 0, "2019-01-01", ""); !errors.Is(err, errDay) {
+				t.Error(err)
+			}
+			must(t, h.Leave(t.Context(), who, a, 0, "2026-07-11", ""))
+		},
+		"the copy for a record that was merged tells all of it, and all looks": func(t *testing.T, h *house, who access.Identity, enter func(Kind, string, Values, Links) string) {
+			a := enter(Person, p, Values{"person.name": "问", "person.phone": "13800001234"}, Links{})
+			b := enter(Person, p, Values{"person.name": "问"}, Links{})
+			ask, err := h.Ask(t.Context(), who, b, Request{Kind: "show", Asker: "self", Asked: "2026-07-01"})
+			must(t, err)
+			_, err = h.Unmask(t.Context(), who, b, []string{"person.name"}, "电话回访")
+			must(t, err)
+			must(t, h.Merge(t.Context(), who, a, b, 0))
+			c, err := h.CopyOf(t.Context(), who, ask.ID)
+			if err != nil || len(c.Held) != 2 || len(c.Looks) != 1 {
+				t.Errorf("%+v %v", c, err)
+			}
+		},
+		"the name of who heads it is no change of a household that others keep": func(t *testing.T, h *house, who access.Identity, enter func(Kind, string, Values, Links) string) {
+			home := enter(Household, q, Values{"household.number": "1"}, Links{})
+			a := enter(Person, p, Values{"person.name": "甲"}, Links{Household: home})
+			before, err := h.Get(t.Context(), who, home, Moment{})
+			must(t, err)
+			must(t, h.Change(t.Context(), keeper(p), a, 0, Edit{Values: Values{"person.relation_to_head": Head}}))
+			c, err := h.Get(t.Context(), who, home, Moment{})
+			if err != nil || c.Name != "甲" || c.Version != before.Version {
+				t.Errorf("%q %d %d %v", c.Name, before.Version, c.Version, err)
+			}
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			storetest.Each(t, func(t *testing.T, db *store.DB) {

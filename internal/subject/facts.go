@@ -110,8 +110,12 @@ type surroundings struct {
 	places  map[string]string
 }
 
+func newSurroundings(who access.Identity) *surroundings {
+	return &surroundings{who: who, rows: map[string]row{}, values: map[string]Values{}, heads: map[string]string{}, members: map[string]int{}, living: map[string]int{}, places: map[string]string{}}
+}
+
 func (s *Service) around(ctx context.Context, who access.Identity, rows []row, values []Values, m Moment) (*surroundings, error) {
-	a := &surroundings{who: who, rows: map[string]row{}, values: map[string]Values{}, heads: map[string]string{}, members: map[string]int{}, living: map[string]int{}, places: map[string]string{}}
+	a := newSurroundings(who)
 	var homes, dwellings []string
 	places := map[string]bool{}
 	for i, r := range rows {

@@ -49,7 +49,11 @@ func (s *Service) CopyOf(ctx context.Context, who access.Identity, request strin
 		q.State == "done" && q.DoneAt < store.At(s.now().Add(-copyDays*24*time.Hour)):
 		return Copy{}, errCopy
 	}
-	r, err := s.one(ctx, s.db, who, q.Subject)
+	// Of a record that was made one with another, the other tells.
+	r, err := s.survivor(ctx, s.db, q.Subject)
+	if err == nil {
+		r, err = s.one(ctx, s.db, who, r.ID)
+	}
 	if err == nil && (r.Gone == "erased" || r.Wrapped == "") {
 		err = access.ErrMissing
 	}

@@ -113,7 +113,45 @@ func (s *Service) then(ctx context.Context, rows []row, m Moment) ([]Values, err
 		}
 		out[i] = v
 	}
-	return out, nil
+	return out, s.follow(ctx, rows, later)
+}
+
+// follow lets rows that were put back belong to the records with which those
+// they belonged to have been made one since.
+func (s *Service) follow(ctx context.Context, rows []row, later map[string][]changeRow) error {
+	for range 8 { // one that was merged may have been merged again
+		var ids []string
+		for i := range rows {
+			if len(later[rows[i].ID]) > 0 {
+				for _, to := range rows[i].Links.elements() {
+					ids = append(ids, *to)
+				}
+			}
+		}
+		into := map[string]string{}
+		for chunk := range slices.Chunk(distinct(ids), batch) {
+			list, args := store.List(chunk)
+			merged, err := store.All[struct {
+				ID   string `db:"id"`
+				Into string `db:"merged_into"`
+			}](ctx, s.db, store.SQL("SELECT id, merged_into FROM subject WHERE gone = 'merged' AND id IN "+list, args...).Anywhere())
+			if err != nil {
+				return err
+			}
+			for _, m := range merged {
+				into[m.ID] = m.Into
+			}
+		}
+		if len(into) == 0 {
+			return nil
+		}
+		for i := range rows {
+			for _, to := range rows[i].Links.elements() {
+				*to = cmp.Or(into[*to], *to)
+			}
+		}
+	}
+	return nil
 }
 
 // at puts a subject back to what it was at a moment: what changed later is
@@ -140,14 +178,8 @@ func (s *Service) at(r *row, m Moment, later []changeRow) (Values, error) {
 			switch e {
 			case placeElement:
 				r.Place = v[0]
-			case householdElement:
-				r.Household = v[0]
-			case dwellingElement:
-				r.Dwelling = v[0]
-			case buildingElement:
-				r.Building = v[0]
-			case ownerElement:
-				r.Owner = v[0]
+			case householdElement, dwellingElement, buildingElement, ownerElement:
+				*r.Links.elements()[e] = v[0]
 			case untilElement:
 				r.Until = v[0]
 				if v[0] == "" {

@@ -3,6 +3,7 @@ package subject
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,6 +25,8 @@ const (
 	untilElement = "subject.until"
 	mergeElement = "subject.merged_into"
 	movedElement = "subject.taken_over"
+
+	mergeSource = "合并重复记录"
 )
 
 // Leave records that a subject is not there any more from a day on: moved
@@ -37,9 +40,6 @@ func (s *Service) Leave(ctx context.Context, who access.Identity, id string, ver
 		r, err := s.mine(ctx, tx, who, id, version)
 		if err != nil {
 			return err
-		}
-		if d.String() < r.Since {
-			return errDay.With("field", "day")
 		}
 		if err := s.leave(ctx, tx, who, &r, d, source); err != nil || r.Kind != Household {
 			return err
@@ -64,6 +64,13 @@ func (s *Service) membersOf(ctx context.Context, tx *store.Tx, who access.Identi
 }
 
 func (s *Service) leave(ctx context.Context, tx *store.Tx, who access.Identity, r *row, d calendar.Date, source string) error {
+	if d.String() < r.Since {
+		return errDay.With("field", "day")
+	}
+	// Who moved on a later day was still there.
+	if err := s.isLatest(ctx, tx, r, d.String(), isLink); err != nil {
+		return err
+	}
 	r.Until, r.Gone = d.String(), "left"
 	if err := s.save(ctx, tx, r, nil); err != nil {
 		return err
@@ -135,16 +142,23 @@ func (s *Service) Merge(ctx context.Context, who access.Identity, stay, other st
 		if err != nil {
 			return err
 		}
-		extra := Values{}
+		extra, links := Values{}, a.Links.or(b.Links)
 		for e, v := range bv {
 			if av[e] == "" {
 				extra[e] = v
 			}
 		}
-		if a.Household != b.Household {
+		if links.Household != b.Household {
 			delete(extra, "person.relation_to_head") // it is that to another head
 		}
-		taken, err := s.takeOver(ctx, tx, b.ID, a.ID, nil)
+		took := slices.Collect(maps.Keys(extra))
+		for e, to := range links.elements() {
+			if *to != *a.Links.elements()[e] {
+				took = append(took, e)
+			}
+		}
+		slices.Sort(took)
+		taken, err := s.takeOver(ctx, tx, who, b.ID, a.ID, nil)
 		if err != nil {
 			return err
 		}
@@ -156,20 +170,17 @@ func (s *Service) Merge(ctx context.Context, who access.Identity, stay, other st
 		if err := s.setDue(ctx, tx, &b, s.today()); err != nil {
 			return err
 		}
-		took, _ := json.Marshal(extra)
 		if err := s.keep(ctx, tx, who, &b, s.today().String(), "", map[string][2]string{
-			mergeElement: {string(took), a.ID}, movedElement: {strings.Join(taken, " "), ""}}); err != nil {
+			mergeElement: {strings.Join(took, " "), a.ID}, movedElement: {strings.Join(taken, " "), ""}}); err != nil {
 			return err
 		}
-		if b.Kind == Person {
-			if err := s.rename(ctx, tx, b.Household); err != nil {
+		if len(took) > 0 {
+			if err := s.update(ctx, tx, who, a, extra, Edit{Source: mergeSource, Links: &links}); err != nil {
 				return err
 			}
 		}
-		if len(extra) > 0 {
-			if err := s.update(ctx, tx, who, a, extra, Edit{Source: "合并重复记录"}); err != nil {
-				return err
-			}
+		if err := s.renameAround(ctx, tx, &a, &b); err != nil {
+			return err
 		}
 		return s.note(ctx, tx, who, "subject.merge", &a, map[string]any{"merged": b.ID})
 	})
@@ -177,25 +188,46 @@ func (s *Service) Merge(ctx context.Context, who access.Identity, stay, other st
 
 // takeOver lets everything that belongs to one subject belong to another, or
 // only those of the given seqs, and returns their seqs.
-func (s *Service) takeOver(ctx context.Context, tx *store.Tx, from, to string, only []string) ([]string, error) {
+func (s *Service) takeOver(ctx context.Context, tx *store.Tx, who access.Identity, from, to string, only []string) ([]string, error) {
 	var taken []string
-	for _, column := range []string{"household_id", "dwelling_id", "building_id", "owner_id"} {
-		seqs, err := store.All[int64](ctx, tx, store.SQL("SELECT seq FROM subject WHERE "+column+" = ? AND "+column+" <> '' ORDER BY seq", from).Anywhere())
+	for _, link := range []struct{ column, element string }{
+		{"household_id", householdElement}, {"dwelling_id", dwellingElement}, {"building_id", buildingElement}, {"owner_id", ownerElement}} {
+		rows, err := store.All[row](ctx, tx, store.SQL("SELECT "+columns+" FROM subject s WHERE s."+link.column+" = ? AND s."+link.column+" <> '' ORDER BY s.seq", from).Anywhere())
 		if err != nil {
 			return nil, err
 		}
-		for _, seq := range seqs {
-			name := column + ":" + strconv.FormatInt(seq, 10)
+		for _, r := range rows {
+			name := link.column + ":" + strconv.FormatInt(r.Seq, 10)
 			if only != nil && !slices.Contains(only, name) {
 				continue
 			}
-			if _, err := tx.Exec(ctx, "UPDATE subject SET "+column+" = ?, version = version + 1 WHERE seq = ?", to, seq); err != nil {
+			if _, err := tx.Exec(ctx, "UPDATE subject SET "+link.column+" = ?, version = version + 1 WHERE seq = ?", to, r.Seq); err != nil {
 				return nil, err
+			}
+			if r.Gone != "erased" {
+				if err := s.note(ctx, tx, who, "subject.correct", &r, map[string]any{"elements": []string{link.element}, "source": mergeSource}); err != nil {
+					return nil, err
+				}
 			}
 			taken = append(taken, name)
 		}
 	}
 	return taken, nil
+}
+
+// renameAround gives the households of two records, or those that they are, the
+// names of their heads.
+func (s *Service) renameAround(ctx context.Context, tx *store.Tx, rows ...*row) error {
+	for _, r := range rows {
+		household := r.Household
+		if r.Kind == Household {
+			household = r.ID
+		}
+		if err := s.rename(ctx, tx, household); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Apart takes a merger back: the record that went is there again, with what
@@ -229,34 +261,33 @@ func (s *Service) Apart(ctx context.Context, who access.Identity, id string) err
 		if err != nil {
 			return err
 		}
-		var took Values
-		if err := json.Unmarshal([]byte(diff[mergeElement][0]), &took); err != nil {
-			return err
-		}
 		av, err := a.values(s.ring)
 		if err != nil {
 			return err
 		}
-		for e, v := range took {
-			if av[e] == v {
-				took[e] = ""
-			} else {
-				delete(took, e)
-			}
-		}
-		if len(took) > 0 {
-			if err := s.update(ctx, tx, who, a, took, Edit{Source: "拆开合并的记录"}); err != nil {
-				return err
-			}
-		}
-		if _, err := s.takeOver(ctx, tx, a.ID, b.ID, strings.Fields(diff[movedElement][0])); err != nil {
-			return err
-		}
-		b.Gone, b.MergedInto = "", ""
 		bv, err := b.values(s.ring)
 		if err != nil {
 			return err
 		}
+		back, links := Values{}, a.Links
+		for _, e := range strings.Fields(diff[mergeElement][0]) {
+			if to := links.elements()[e]; to != nil {
+				if *to == *b.Links.elements()[e] {
+					*to = ""
+				}
+			} else if v := bv[e]; v != "" && av[e] == v {
+				back[e] = ""
+			}
+		}
+		if len(back) > 0 || links != a.Links {
+			if err := s.update(ctx, tx, who, a, back, Edit{Source: "拆开合并的记录", Links: &links}); err != nil {
+				return err
+			}
+		}
+		if _, err := s.takeOver(ctx, tx, who, a.ID, b.ID, strings.Fields(diff[movedElement][0])); err != nil {
+			return err
+		}
+		b.Gone, b.MergedInto = "", ""
 		if err := s.free(ctx, tx, b.Kind, b.Place, bv, b.ID); err != nil {
 			return err
 		}
@@ -267,6 +298,9 @@ func (s *Service) Apart(ctx context.Context, who access.Identity, id string) err
 			return err
 		}
 		if _, err := tx.Exec(ctx, "DELETE FROM subject_change WHERE id = ?", last.ID); err != nil {
+			return err
+		}
+		if err := s.renameAround(ctx, tx, &a, &b); err != nil {
 			return err
 		}
 		return s.note(ctx, tx, who, "subject.apart", &a, map[string]any{"apart": b.ID})
@@ -330,9 +364,9 @@ func (s *Service) erase(ctx context.Context, tx *store.Tx, who access.Identity, 
 }
 
 // survivor is the record with which one was made one, itself where it was not.
-func (s *Service) survivor(ctx context.Context, tx *store.Tx, id string) (row, error) {
+func (s *Service) survivor(ctx context.Context, src store.Source, id string) (row, error) {
 	for {
-		r, err := s.byID(ctx, tx, id)
+		r, err := s.byID(ctx, src, id)
 		if err != nil || r.Gone != "merged" {
 			return r, err
 		}

@@ -257,9 +257,14 @@ func (s *Service) lines(ctx context.Context, who access.Identity, rows []row, f 
 	if err != nil {
 		return nil, err
 	}
-	at, err := s.addresses(ctx, rows)
+	at, err := s.addresses(ctx, rows, f.As)
 	if err != nil {
 		return nil, err
+	}
+	if f.As.past() {
+		if err := s.nameThen(ctx, rows, f.As); err != nil {
+			return nil, err
+		}
 	}
 	out := make([]Line, len(rows))
 	for i := range rows {
@@ -309,9 +314,33 @@ func Age(birth string, on calendar.Date) int {
 	return age
 }
 
+// nameThen gives households the names of those who headed them at a moment.
+func (s *Service) nameThen(ctx context.Context, rows []row, m Moment) error {
+	var homes []string
+	for _, r := range rows {
+		if r.Kind == Household {
+			homes = append(homes, r.ID)
+		}
+	}
+	if len(homes) == 0 {
+		return nil
+	}
+	a := newSurroundings(access.Identity{})
+	if err := a.lived(ctx, s, homes, nil, m); err != nil {
+		return err
+	}
+	for i, r := range rows {
+		if r.Kind == Household {
+			rows[i].Name = a.values[a.heads[r.ID]]["person.name"]
+		}
+	}
+	return nil
+}
+
 // addresses returns the addresses of the dwellings and buildings to which rows
-// belong that have none of their own, by dwelling and building.
-func (s *Service) addresses(ctx context.Context, rows []row) (map[string]string, error) {
+// belong that have none of their own, as they were at a moment, by dwelling and
+// building.
+func (s *Service) addresses(ctx context.Context, rows []row, m Moment) (map[string]string, error) {
 	var ids []string
 	for _, r := range rows {
 		if id := cmp.Or(r.Dwelling, r.Building); r.Address == "" && id != "" && !slices.Contains(ids, id) {
@@ -321,12 +350,14 @@ func (s *Service) addresses(ctx context.Context, rows []row) (map[string]string,
 	of := map[string]string{}
 	for chunk := range slices.Chunk(ids, 500) {
 		list, args := store.List(chunk)
-		homes, err := store.All[struct {
-			ID      string `db:"id"`
-			Address string `db:"address"`
-		}](ctx, s.db, store.SQL("SELECT id, address FROM subject WHERE id IN "+list, args...).Anywhere())
+		homes, err := store.All[row](ctx, s.db, store.SQL("SELECT "+columns+" FROM subject s WHERE s.id IN "+list, args...).Anywhere())
 		if err != nil {
 			return nil, err
+		}
+		if m.past() {
+			if _, err := s.then(ctx, homes, m); err != nil {
+				return nil, err
+			}
 		}
 		for _, h := range homes {
 			of[h.ID] = h.Address

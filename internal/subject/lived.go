@@ -1,6 +1,7 @@
 package subject
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -70,12 +71,21 @@ func (a *surroundings) lived(ctx context.Context, s *Service, homes, dwellings [
 	look := func(column, from string, ids []string) error {
 		for chunk := range slices.Chunk(ids, batch) {
 			list, args := store.List(chunk)
-			rows, err := store.All[row](ctx, s.db, store.SQL("SELECT "+columns+" FROM subject s WHERE s.kind = 'person' AND s.gone IN ('', 'left') AND ("+
-				"s."+column+" <> '' AND s."+column+" IN "+list+" OR s.id IN (SELECT subject_id FROM subject_change WHERE "+from+" <> '' AND "+from+" IN "+list+"))",
+			rows, err := store.All[row](ctx, s.db, store.SQL("SELECT "+columns+" FROM subject s WHERE s.kind = 'person' AND s.gone IN ('', 'left') AND s."+
+				column+" <> '' AND s."+column+" IN "+list, args...).Anywhere().Add(" ORDER BY s.seq"))
+			if err != nil {
+				return err
+			}
+			away, err := store.All[row](ctx, s.db, store.SQL("SELECT "+columns+" FROM subject s WHERE s.kind = 'person' AND s.gone IN ('', 'left') AND s.id IN ("+
+				"SELECT c.subject_id FROM subject_change c WHERE c."+from+" <> '' AND (c."+from+" IN "+list+
+				" OR c."+from+" IN (SELECT m.id FROM subject m WHERE m.merged_into <> '' AND m.merged_into IN "+list+")))",
 				append(slices.Clone(args), args...)...).Anywhere().Add(" ORDER BY s.seq"))
 			if err != nil {
 				return err
 			}
+			rows = append(rows, away...)
+			slices.SortFunc(rows, func(a, b row) int { return cmp.Compare(a.Seq, b.Seq) })
+			rows = slices.CompactFunc(rows, func(a, b row) bool { return a.Seq == b.Seq })
 			rows = slices.DeleteFunc(rows, func(r row) bool { return seen[r.ID] })
 			values, err := s.then(ctx, rows, m)
 			if err != nil {

@@ -23,10 +23,10 @@ type Motion struct {
 }
 
 // Move records that a subject belongs somewhere else from a day on: a person to
-// another household, a household to another dwelling with all its members, a
-// dwelling or organisation to another building, a vehicle or dwelling to
-// another owner. What moves goes to the place of where it moves; what is owned
-// stays where it is.
+// another household, a household to another dwelling with those members who
+// live there, a dwelling or organisation to another building, a vehicle or
+// dwelling to another owner. What moves goes to the place of where it moves;
+// what is owned stays where it is.
 func (s *Service) Move(ctx context.Context, who access.Identity, id string, version int, m Motion) error {
 	on, err := calendar.Parse(m.Day)
 	if err != nil || on.After(s.today()) {
@@ -55,6 +55,7 @@ func (s *Service) Move(ctx context.Context, who access.Identity, id string, vers
 				return err
 			}
 		}
+		home := r.Dwelling
 		if err := s.update(ctx, tx, who, r, values, e); err != nil || r.Kind != Household {
 			return err
 		}
@@ -63,12 +64,22 @@ func (s *Service) Move(ctx context.Context, who access.Identity, id string, vers
 			return err
 		}
 		for _, m := range members {
+			if m.Dwelling != "" && m.Dwelling != home {
+				continue // who lives elsewhere stays there
+			}
 			own := m.Links
 			own.Dwelling = links.Dwelling
+			e := e
 			e.Links, e.Place = &own, ""
 			if !strings.HasPrefix(m.Place, t.Place) {
 				e.Place = t.Place
 			}
+			// Who joined the household later lives there from then on.
+			joined, err := s.lastChange(ctx, tx, &m, e.From, isLink)
+			if err != nil {
+				return err
+			}
+			e.From = max(e.From, joined)
 			if err := s.update(ctx, tx, who, m, nil, e); err != nil {
 				return err
 			}

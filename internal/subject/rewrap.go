@@ -26,7 +26,9 @@ func (s *Service) Rewrap(ctx context.Context, ring *seal.Ring) (n int, err error
 			if len(rows) == 0 {
 				break
 			}
+			done := 0
 			err = s.db.Tx(ctx, func(tx *store.Tx) error {
+				done = 0 // tried again, it begins anew
 				for _, r := range rows {
 					again, changed, err := ring.Rewrap(r.Wrapped)
 					if err != nil {
@@ -38,14 +40,14 @@ func (s *Service) Rewrap(ctx context.Context, ring *seal.Ring) (n int, err error
 					if _, err := tx.Exec(ctx, "UPDATE "+c.table+" SET "+c.column+" = ? WHERE "+c.key+" = ? AND "+c.column+" = ?", again, r.ID, r.Wrapped); err != nil {
 						return err
 					}
-					n++
+					done++
 				}
 				return nil
 			})
 			if err != nil {
 				return n, err
 			}
-			after = rows[len(rows)-1].ID
+			n, after = n+done, rows[len(rows)-1].ID
 		}
 	}
 	return n, nil

@@ -31,6 +31,9 @@ var (
 	errGone    = fault.New(fault.Conflict, "subject_gone", "该记录已迁出、合并或删除，不能再修改", "This record has left, was merged or was erased, and cannot be changed.")
 )
 
+// ErrSeveral is that several subjects are what somebody looks for.
+var ErrSeveral = fault.New(fault.Conflict, "subject_several", "台账中有多条记录与此相符，无法确定是哪一条，请先在台账中合并重复记录", "Several records of the ledger match, and it cannot be told which is meant. Merge those that are the same first.")
+
 // A Service keeps the base ledger.
 type Service struct {
 	db   *store.DB
@@ -97,18 +100,11 @@ func (s *Service) Create(ctx context.Context, who access.Identity, e Entry) (id 
 	}
 	err = s.db.Tx(ctx, func(tx *store.Tx) error {
 		e := e // tried again, it begins as it was
-		if err := s.checkPlace(ctx, tx, e.Place); err != nil {
+		if err := s.CheckPlace(ctx, tx, e.Place); err != nil {
 			return err
 		}
-		if err := s.checkLinks(ctx, tx, who, e.Links); err != nil {
+		if err := s.checkLinks(ctx, tx, who, Links{}, e.Links); err != nil {
 			return err
-		}
-		if e.Kind == Person && e.Links.Household != "" && e.Links.Dwelling == "" {
-			h, err := s.byID(ctx, tx, e.Links.Household)
-			if err != nil {
-				return err
-			}
-			e.Links.Dwelling = h.Dwelling
 		}
 		if err := s.free(ctx, tx, e.Kind, e.Place, e.Values, ""); err != nil {
 			return err
@@ -159,6 +155,13 @@ func (s *Service) insert(ctx context.Context, tx *store.Tx, who access.Identity,
 	if n, ok := naming[e.Kind]; ok && e.Values[n.element] == "" {
 		return "", errName.With("what", fault.Words{Zh: n.zh, En: n.en}).With("element", n.element)
 	}
+	if e.Kind == Person && e.Links.Household != "" && e.Links.Dwelling == "" {
+		h, err := s.byID(ctx, tx, e.Links.Household)
+		if err != nil {
+			return "", err
+		}
+		e.Links.Dwelling = h.Dwelling
+	}
 	key, wrapped, err := s.ring.Make()
 	if err != nil {
 		return "", err
@@ -184,7 +187,10 @@ func (s *Service) insert(ctx context.Context, tx *store.Tx, who access.Identity,
 	if err := s.note(ctx, tx, who, "subject.create", &r, map[string]any{"elements": elements(e.Values), "source": e.Source}); err != nil {
 		return "", err
 	}
-	return r.ID, s.nameHousehold(ctx, tx, &r)
+	if r.Kind != Person || r.Relation != Head {
+		return r.ID, nil
+	}
+	return r.ID, s.rename(ctx, tx, r.Household)
 }
 
 // elements names what was entered, not what it was: the journal must not keep
@@ -206,36 +212,46 @@ func (s *Service) note(ctx context.Context, tx *store.Tx, who access.Identity, v
 // Head is the code of the head of a household in GB/T 4761.
 const Head = "02"
 
-// isLatest refuses what changed before something that is known already: today's
-// value would be the older one.
-func (s *Service) isLatest(ctx context.Context, tx *store.Tx, r *row, from string, diff map[string][2]string) error {
-	if from == "" || len(diff) == 0 {
-		return nil
-	}
-	later, err := store.All[changeRow](ctx, tx, store.SQL(selectChange+" WHERE subject_id = ? AND holds_from > ? ORDER BY id", r.ID, from).Anywhere())
+// lastChange is the last day from which one of some elements of a subject was
+// recorded to have changed, "" where none was.
+func (s *Service) lastChange(ctx context.Context, tx *store.Tx, r *row, after string, among func(element string) bool) (string, error) {
+	later, err := store.All[changeRow](ctx, tx, store.SQL(selectChange+" WHERE subject_id = ? AND holds_from > ? ORDER BY holds_from DESC, id DESC", r.ID, after).Anywhere())
 	if err != nil || len(later) == 0 {
-		return err
+		return "", err
 	}
 	key, err := s.ring.Key(r.Wrapped)
 	if err != nil {
-		return err
+		return "", err
 	}
 	for _, c := range later {
 		known, err := c.open(key)
 		if err != nil {
-			return err
+			return "", err
 		}
-		for e := range diff {
-			if _, ok := known[e]; ok {
-				return errLate.With("day", c.From).With("field", "from")
+		for e := range known {
+			if among(e) {
+				return c.From, nil
 			}
 		}
 	}
-	return nil
+	return "", nil
+}
+
+// isLatest refuses what changed before something that is known already: today's
+// value would be the older one.
+func (s *Service) isLatest(ctx context.Context, tx *store.Tx, r *row, from string, among func(element string) bool) error {
+	if from == "" {
+		return nil
+	}
+	day, err := s.lastChange(ctx, tx, r, from, among)
+	if err == nil && day != "" {
+		return errLate.With("day", day).With("field", "from")
+	}
+	return err
 }
 
 // rename gives a household the name of who heads it now, none where nobody
-// does.
+// does. The name follows from the people, so it is no change of the household.
 func (s *Service) rename(ctx context.Context, tx *store.Tx, household string) error {
 	if household == "" {
 		return nil
@@ -251,9 +267,9 @@ func (s *Service) rename(ctx context.Context, tx *store.Tx, household string) er
 	if err != nil {
 		return err
 	}
-	name, order := "", ""
+	name := ""
 	if len(heads) > 0 {
-		name, order = heads[0], sortKey(Person, heads[0])
+		name = heads[0]
 	}
 	if h.Name == name {
 		return nil
@@ -262,24 +278,11 @@ func (s *Service) rename(ctx context.Context, tx *store.Tx, household string) er
 	if err != nil {
 		return err
 	}
-	h.Name, h.Sort = name, order
-	return s.save(ctx, tx, &h, values)
-}
-
-// nameHousehold gives a household the name of its head.
-func (s *Service) nameHousehold(ctx context.Context, tx *store.Tx, r *row) error {
-	if r.Kind != Person || r.Relation != Head || r.Household == "" {
-		return nil
-	}
-	h, err := s.byID(ctx, tx, r.Household)
-	if err != nil || h.Gone == "erased" || h.Name == r.Name && h.Sort == r.Sort {
+	h.Name, h.Sort = name, sortKey(Household, name)
+	if _, err := tx.Exec(ctx, "UPDATE subject SET name = ?, sort = ? WHERE id = ?", h.Name, h.Sort, h.ID); err != nil {
 		return err
 	}
-	h.Name, h.Sort = r.Name, r.Sort
-	if _, err := tx.Exec(ctx, "UPDATE subject SET name = ?, sort = ? WHERE id = ?", r.Name, r.Sort, r.Household); err != nil {
-		return err
-	}
-	return s.putWords(ctx, tx, &h, nil, false)
+	return s.putWords(ctx, tx, &h, values, false)
 }
 
 // putWords makes a subject found by its words.
@@ -319,21 +322,23 @@ func (s *Service) readdress(ctx context.Context, tx *store.Tx, r *row) error {
 // streets the same person may be registered in one and live in another.
 func street(place string) string { return place[:min(len(place), 9)] }
 
+func community(place string) string { return place[:min(len(place), 12)] }
+
 // free refuses a number or code that another subject of the street has.
-func (s *Service) free(ctx context.Context, tx *store.Tx, kind Kind, place string, v Values, self string) error {
+func (s *Service) free(ctx context.Context, src store.Source, kind Kind, place string, v Values, self string) error {
 	n := 0
 	var err error
 	number := "person.id_number"
 	switch {
 	case kind == Person && v["person.id_number"] != "":
-		n, err = store.One[int](ctx, tx, store.SQL(`
+		n, err = store.One[int](ctx, src, store.SQL(`
 			SELECT count(*) FROM subject WHERE id_hash = ? AND id_hash <> '' AND gone = '' AND id <> ? AND substr(place, 1, 9) = ?`,
 			s.ring.Hash("id", v["person.id_number"]), self, street(place)).Anywhere())
 	case kind == Vehicle || kind == Organisation && v["organisation.credit_code"] != "":
 		if number = "vehicle.plate"; kind == Organisation {
 			number = "organisation.credit_code"
 		}
-		n, err = store.One[int](ctx, tx, store.SQL(
+		n, err = store.One[int](ctx, src, store.SQL(
 			"SELECT count(*) FROM subject WHERE "+kind.is()+" AND code = ? AND code <> '' AND gone = '' AND id <> ? AND substr(place, 1, 9) = ?",
 			v[number], self, street(place)).Anywhere())
 	}
@@ -343,8 +348,8 @@ func (s *Service) free(ctx context.Context, tx *store.Tx, kind Kind, place strin
 	return err
 }
 
-// checkPlace refuses a place that is not there.
-func (s *Service) checkPlace(ctx context.Context, tx *store.Tx, place string) error {
+// CheckPlace refuses a place that is not there.
+func (s *Service) CheckPlace(ctx context.Context, tx *store.Tx, place string) error {
 	n, err := store.One[int](ctx, tx, store.SQL("SELECT count(*) FROM place WHERE code = ?", place).Anywhere())
 	if err == nil && n == 0 {
 		return errPlace.With("field", "place")
@@ -352,15 +357,16 @@ func (s *Service) checkPlace(ctx context.Context, tx *store.Tx, place string) er
 	return err
 }
 
-// checkLinks refuses links to what is not there or outside the caller's area.
-func (s *Service) checkLinks(ctx context.Context, tx *store.Tx, who access.Identity, l Links) error {
+// checkLinks refuses new links to what is not there or outside the caller's
+// area. Those that stay are as they are: an owner may have died since.
+func (s *Service) checkLinks(ctx context.Context, tx *store.Tx, who access.Identity, old, l Links) error {
 	for _, x := range []struct {
-		name string
-		id   string
-		kind []Kind
-	}{{"household", l.Household, []Kind{Household}}, {"dwelling", l.Dwelling, []Kind{Dwelling}}, {"building", l.Building, []Kind{Building}},
-		{"owner", l.Owner, []Kind{Person, Organisation, Household}}} {
-		if x.id == "" {
+		name    string
+		was, id string
+		kind    []Kind
+	}{{"household", old.Household, l.Household, []Kind{Household}}, {"dwelling", old.Dwelling, l.Dwelling, []Kind{Dwelling}},
+		{"building", old.Building, l.Building, []Kind{Building}}, {"owner", old.Owner, l.Owner, []Kind{Person, Organisation, Household}}} {
+		if x.id == "" || x.id == x.was {
 			continue
 		}
 		r, err := s.one(ctx, tx, who, x.id)
@@ -396,6 +402,8 @@ type Edit struct {
 	Source string // what the new values are known from
 	Place  string // "" stays
 	Links  *Links // nil stays
+	// Checked is the day on which it was seen to be so, "" for today.
+	Checked string
 }
 
 // Change corrects a subject, or records that something about it has changed.
@@ -421,12 +429,12 @@ func (s *Service) Change(ctx context.Context, who access.Identity, id string, ve
 			return access.ErrDenied
 		}
 		if e.Place != "" {
-			if err := s.checkPlace(ctx, tx, e.Place); err != nil {
+			if err := s.CheckPlace(ctx, tx, e.Place); err != nil {
 				return err
 			}
 		}
 		if e.Links != nil {
-			if err := s.checkLinks(ctx, tx, who, *e.Links); err != nil {
+			if err := s.checkLinks(ctx, tx, who, r.Links, *e.Links); err != nil {
 				return err
 			}
 		}
@@ -483,20 +491,20 @@ func (s *Service) update(ctx context.Context, tx *store.Tx, who access.Identity,
 		put(placeElement, &r.Place, e.Place)
 	}
 	if e.Links != nil {
-		put(householdElement, &r.Household, e.Links.Household)
-		put(dwellingElement, &r.Dwelling, e.Links.Dwelling)
-		put(buildingElement, &r.Building, e.Links.Building)
-		put(ownerElement, &r.Owner, e.Links.Owner)
+		to := e.Links.elements()
+		for el, field := range r.Links.elements() {
+			put(el, field, *to[el])
+		}
 	}
-	r.Checked = s.today().String()
-	if err := s.isLatest(ctx, tx, &r, e.From, diff); err != nil {
-		return err
-	}
+	r.Checked = max(r.Checked, cmp.Or(e.Checked, s.today().String()))
 	if len(diff) == 0 {
 		_, err := tx.Exec(ctx, "UPDATE subject SET checked = ?, version = version + 1 WHERE id = ?", r.Checked, r.ID)
 		if err == nil {
 			err = s.note(ctx, tx, who, "subject.check", &r, map[string]any{"source": e.Source})
 		}
+		return err
+	}
+	if err := s.isLatest(ctx, tx, &r, e.From, func(el string) bool { _, ok := diff[el]; return ok }); err != nil {
 		return err
 	}
 	if n, ok := naming[r.Kind]; ok && all[n.element] == "" {

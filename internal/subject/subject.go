@@ -5,6 +5,7 @@
 package subject
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -50,6 +51,22 @@ type Links struct {
 	Dwelling  string `db:"dwelling_id" json:"dwelling,omitempty"`
 	Building  string `db:"building_id" json:"building,omitempty"`
 	Owner     string `db:"owner_id" json:"owner,omitempty"`
+}
+
+// elements are the links as they stand in a change.
+func (l *Links) elements() map[string]*string {
+	return map[string]*string{householdElement: &l.Household, dwellingElement: &l.Dwelling, buildingElement: &l.Building, ownerElement: &l.Owner}
+}
+
+// or takes over from others the links that these lack.
+func (l Links) or(others Links) Links {
+	return Links{Household: cmp.Or(l.Household, others.Household), Dwelling: cmp.Or(l.Dwelling, others.Dwelling),
+		Building: cmp.Or(l.Building, others.Building), Owner: cmp.Or(l.Owner, others.Owner)}
+}
+
+// isLink tells whether a change of an element is one of where a subject is.
+func isLink(element string) bool {
+	return element == placeElement || (&Links{}).elements()[element] != nil
 }
 
 // row is a subject as it is stored.
@@ -229,15 +246,6 @@ var needs = []struct{ tag, element, value string }{
 	{"disabled", "person.disability_card_number", ""},
 	{"aid", "household.aid_kind", ""},
 	{"guardian", "person.guardian_name", ""},
-}
-
-// Tags are the needs for service by which a list can be narrowed down.
-func Tags() []string {
-	var out []string
-	for _, n := range needs {
-		out = append(out, n.tag)
-	}
-	return out
 }
 
 func tags(v Values) string {
