@@ -55,6 +55,7 @@ type Empty struct {
 // A RowRef says whose row it is.
 type RowRef struct {
 	Sheet string `json:"sheet"`
+	Table string `json:"table"` // its range in the template
 	Row   int    `json:"row"`
 	Col   int    `json:"col,omitempty"` // of a table that runs down
 	ID    string `json:"id"`
@@ -142,20 +143,24 @@ func (f *Filler) leave(sheet, cell string, c Column, why Reason) {
 	f.report.Empty[i].Count++
 }
 
+// A Find returns the record for a name that the sender has written, ok false
+// where there is none.
+type Find func(name string) (r Entry, ok bool, err error)
+
 // naming are the elements by which the sender names the rows of a table.
 var naming = []string{"community.name", "grid.name", "street.name", "compound.name", "building.name", "dwelling.room_number", "grid.code"}
 
 // Fill fills one table of a sheet with records. A list that grows takes them
 // one after the other; where rows or columns are named by the sender, each
 // takes the record that find returns for its name.
-func (f *Filler) Fill(sheet string, t Table, records iter.Seq2[Entry, error], find func(name string) (Entry, bool)) error {
+func (f *Filler) Fill(sheet string, t Table, records iter.Seq2[Entry, error], find Find) error {
 	switch {
 	case t.Kind == Form:
 		for r, err := range records {
 			if err != nil {
 				return err
 			}
-			f.report.Rows = append(f.report.Rows, RowRef{Sheet: sheet, Row: f.row(sheet, t.FirstRow), ID: r.ID})
+			f.report.Rows = append(f.report.Rows, RowRef{Sheet: sheet, Table: t.Range, Row: f.row(sheet, t.FirstRow), ID: r.ID})
 			return f.Lines(sheet, t.Columns, r)
 		}
 		return nil
@@ -239,7 +244,7 @@ func column(letter string) int {
 }
 
 // sideHeaders fills rows that the sender has named.
-func (f *Filler) sideHeaders(sheet string, t Table, by string, find func(string) (Entry, bool)) error {
+func (f *Filler) sideHeaders(sheet string, t Table, by string, find Find) error {
 	for row := t.FirstRow; row <= int(t.LastRow); row++ {
 		if slices.Contains(t.Keep, row) {
 			continue
@@ -252,12 +257,15 @@ func (f *Filler) sideHeaders(sheet string, t Table, by string, find func(string)
 		if name = strings.TrimSpace(name); name == "" {
 			continue
 		}
-		r, ok := find(name)
+		r, ok, err := find(name)
+		if err != nil {
+			return err
+		}
 		if !ok {
 			f.leave(sheet, cellName(at, column(by)), Column{Header: name}, NoPlace)
 			continue
 		}
-		f.report.Rows = append(f.report.Rows, RowRef{Sheet: sheet, Row: at, ID: r.ID})
+		f.report.Rows = append(f.report.Rows, RowRef{Sheet: sheet, Table: t.Range, Row: at, ID: r.ID})
 		for _, c := range t.Columns {
 			if c.Letter == by {
 				continue
@@ -271,7 +279,7 @@ func (f *Filler) sideHeaders(sheet string, t Table, by string, find func(string)
 }
 
 // down fills a table in which each element has a row and each place a column.
-func (f *Filler) down(sheet string, t Table, find func(string) (Entry, bool)) error {
+func (f *Filler) down(sheet string, t Table, find Find) error {
 	box, ok := parseRect(t.Range)
 	if !ok || len(t.HeaderRows) == 0 {
 		return nil
@@ -287,11 +295,17 @@ func (f *Filler) down(sheet string, t Table, find func(string) (Entry, bool)) er
 				name = v
 			}
 		}
-		r, ok := find(name)
-		if name == "" || !ok {
+		if name == "" {
 			continue
 		}
-		f.report.Rows = append(f.report.Rows, RowRef{Sheet: sheet, Row: f.row(sheet, t.FirstRow), Col: col, ID: r.ID})
+		r, ok, err := find(name)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			continue
+		}
+		f.report.Rows = append(f.report.Rows, RowRef{Sheet: sheet, Table: t.Range, Row: f.row(sheet, t.FirstRow), Col: col, ID: r.ID})
 		for _, c := range t.Columns {
 			if err := f.cell(sheet, cellName(f.row(sheet, c.Row), col), c, r, 0); err != nil {
 				return err
@@ -366,7 +380,7 @@ func (f *Filler) list(sheet string, t Table, records iter.Seq2[Entry, error]) er
 			f.leave(sheet, cellName(rows[len(rows)-1], box.left), Column{Header: t.Title}, NotWritten)
 			continue
 		}
-		f.report.Rows = append(f.report.Rows, RowRef{Sheet: sheet, Row: rows[n], ID: r.ID})
+		f.report.Rows = append(f.report.Rows, RowRef{Sheet: sheet, Table: t.Range, Row: rows[n], ID: r.ID})
 		for _, c := range t.Columns {
 			if err := f.cell(sheet, cellName(rows[n], column(c.Letter)), c, r, n+1); err != nil {
 				return err

@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"iter"
 	"strings"
@@ -265,9 +266,9 @@ func TestFillByName(t *testing.T) {
 		}
 		x.SetCellFormula("Sheet1", "B5", "SUM(B2:B4)")
 	})
-	find := func(name string) (Entry, bool) {
+	find := func(name string) (Entry, bool, error) {
 		n, ok := map[string]string{"清风社区": "12", "明月 社区": "0"}[name]
-		return Entry{ID: name, Values: map[string]string{"count.persons": n}}, ok
+		return Entry{ID: name, Values: map[string]string{"count.persons": n}}, ok, nil
 	}
 	across := Table{Range: "A1:C5", Kind: Place, Axis: Across, HeaderRows: []int{1}, FirstRow: 2, LastRow: 4, Keep: []int{5}, Columns: []Column{
 		{Letter: "A", Header: "社区", Element: "community.name", Format: "text"}, {Letter: "B", Header: "人数", Element: "count.persons", Format: "number"}, {Letter: "C", Header: "占比"}}}
@@ -288,6 +289,64 @@ func TestFillByName(t *testing.T) {
 	x, _ = fill(t, file, func(f *Filler) error { return f.Fill("Sheet1", down, records(), find) })
 	if a, b := value(t, x, "B2"), value(t, x, "C2"); a != "12" || b != "" {
 		t.Errorf("%q %q", a, b)
+	}
+}
+
+// Where a record cannot be read the table is not filled, instead of left empty.
+func TestFillFails(t *testing.T) {
+	broken := errors.New("broken")
+	file := sheet1(t, func(x *excelize.File) {
+		x.SetCellStr("Sheet1", "A1", "社区")
+		x.SetCellStr("Sheet1", "B1", "清风社区")
+		x.SetCellStr("Sheet1", "A2", "人数")
+		x.SetCellStr("Sheet1", "A4", "清风社区")
+	})
+	f, err := NewFiller(bytes.NewReader(file), speller{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	find := func(string) (Entry, bool, error) { return Entry{}, false, broken }
+	for _, table := range []Table{
+		{Range: "A1:B2", Kind: Place, Axis: Down, HeaderRows: []int{1}, FirstRow: 2, LastRow: 2, Columns: []Column{{Row: 2, Header: "人数", Element: "count.persons"}}},
+		{Range: "A3:B4", Kind: Place, Axis: Across, HeaderRows: []int{3}, FirstRow: 4, LastRow: 4, Columns: []Column{{Letter: "A", Element: "community.name"}, {Letter: "B", Element: "count.persons"}}},
+	} {
+		if err := f.Fill("Sheet1", table, records(), find); !errors.Is(err, broken) {
+			t.Errorf("%s: %v", table.Range, err)
+		}
+	}
+}
+
+// The rows of a table are reported where they are in the end, below what a
+// table above has put in.
+func TestFillRowsBelow(t *testing.T) {
+	file := sheet1(t, func(x *excelize.File) {
+		for _, cell := range []string{"A1", "A4"} {
+			x.SetCellStr("Sheet1", cell, "姓名")
+		}
+	})
+	name := []Column{{Letter: "A", Header: "姓名", Element: "person.name", Format: "text"}}
+	above := Table{Range: "A1:A2", Kind: Person, Axis: Across, HeaderRows: []int{1}, FirstRow: 2, Columns: name}
+	below := Table{Range: "A4:A5", Kind: Person, Axis: Across, HeaderRows: []int{4}, FirstRow: 5, Columns: name}
+	who := func(ids ...string) (out []Entry) {
+		for _, id := range ids {
+			out = append(out, Entry{ID: id, Values: map[string]string{"person.name": id}})
+		}
+		return out
+	}
+	x, report := fill(t, file, func(f *Filler) error {
+		if err := f.Fill("Sheet1", below, records(who("丁", "戊")...), nil); err != nil {
+			return err
+		}
+		return f.Fill("Sheet1", above, records(who("甲", "乙", "丙")...), nil)
+	})
+	if len(report.Rows) != 5 {
+		t.Fatalf("%+v", report.Rows)
+	}
+	for _, r := range report.Rows {
+		if v := value(t, x, cellName(r.Row, 1)); v != r.ID {
+			t.Errorf("%s of %s is in row %d: %q", r.ID, r.Table, r.Row, v)
+		}
 	}
 }
 

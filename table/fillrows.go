@@ -28,6 +28,7 @@ func (f *Filler) grow(sheet string, t Table, box rect, prepared []int, more int)
 		return nil, err
 	}
 	f.shift[sheet] = append(f.shift[sheet], inserted{last, more})
+	f.report.down(sheet, at, more)
 	for n := range more {
 		row := at + n
 		if err := f.x.SetRowHeight(sheet, row, height); err != nil {
@@ -55,6 +56,20 @@ func (f *Filler) grow(sheet string, t Table, box rect, prepared []int, more int)
 	}
 	slices.Sort(rows)
 	return rows, nil
+}
+
+// down moves what was filled below rows that are put in.
+func (r *Report) down(sheet string, from, by int) {
+	for i := range r.Rows {
+		if ref := &r.Rows[i]; ref.Sheet == sheet && ref.Row >= from {
+			ref.Row += by
+		}
+	}
+	for i := range r.Empty {
+		if row, col, ok := parseCell(r.Empty[i].Cell); ok && r.Empty[i].Sheet == sheet && row >= from {
+			r.Empty[i].Cell = cellName(row+by, col)
+		}
+	}
 }
 
 // A modelCell is what a new row takes over from the prepared one.

@@ -86,4 +86,15 @@ func (d Dir) Get(hash string) (*os.File, error) {
 	return f, err
 }
 
+// Remove removes a stored file, if it is there.
+func (d Dir) Remove(hash string) error {
+	if b, err := hex.DecodeString(hash); err != nil || len(b) != sha256.Size {
+		return errMissing
+	}
+	if err := os.Remove(d.path(hash)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("remove file: %w", err)
+	}
+	return nil
+}
+
 func (d Dir) path(hash string) string { return filepath.Join(d.root, hash[:2], hash) }

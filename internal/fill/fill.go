@@ -5,6 +5,7 @@
 package fill
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -76,6 +77,8 @@ type Fill struct {
 	Minutes  int                       `db:"minutes" json:"minutes" doc:"that people spent on it"`
 	MadeBy   string                    `db:"made_by" json:"made_by"`
 	MadeByID string                    `db:"made_by_id" json:"-"`
+	RanBy    string                    `db:"ran_by" json:"ran_by" doc:"who had it filled"`
+	RanByID  string                    `db:"ran_by_id" json:"-"`
 	MadeAt   store.Moment              `db:"made_at" json:"made_at"`
 	FilledAt store.Moment              `db:"filled_at" json:"filled_at"`
 	Version  int                       `db:"version" json:"version"`
@@ -108,7 +111,7 @@ func (s *Service) today() calendar.Date { return calendar.Of(s.now().In(zone)) }
 
 const columns = `f.id, f.place, f.title, f.sender, f.due, f.file_name, f.blank_hash, f.blank_key, f.print, f.mapping, f.known, f.within, f.as_of,
 	f.age_min, f.age_max, f.narrowed, f.about, f.state, f.purpose, f.answered_by, f.refusal, f.out_hash, f.out_key, f.report, f.cells, f.machine, f.minutes, f.made_by,
-	f.made_by_id, f.made_at, f.filled_at, f.version`
+	f.made_by_id, f.ran_by, f.ran_by_id, f.made_at, f.filled_at, f.version`
 
 // scope is whose tables somebody may see: keepers fill them, leaders let large
 // ones out.
@@ -146,7 +149,7 @@ func (s *Service) List(ctx context.Context, who access.Identity, state, cursor s
 	at, id, _ := strings.Cut(cursor, " ")
 	list, err := store.All[Fill](ctx, s.db, store.SQL("SELECT "+strings.Replace(columns, "f.mapping", "'' AS mapping", 1)+" FROM fill f WHERE 1 = 1").
 		If(state != "", " AND f.state = ?", state).If(cursor != "", " AND (f.made_at, f.id) < (?, ?)", at, id).
-		In(scope(who), "f.place", "").Add(" ORDER BY f.made_at DESC, f.id DESC LIMIT 51"))
+		InLevel(scope(who), "f.place", "").Add(" ORDER BY f.made_at DESC, f.id DESC LIMIT 51"))
 	if err != nil {
 		return nil, "", err
 	}
@@ -183,8 +186,13 @@ func (s *Service) Add(ctx context.Context, who access.Identity, place, name stri
 	f := Fill{ID: store.NewID(), Place: place, File: name, Blank: ref.Hash, BlankKey: ref.Wrapped, Mapping: s.mapper.Map(wb),
 		Within: place, AsOf: s.today().String(), State: "mapped", MadeBy: who.Name, MadeByID: who.ID, MadeAt: store.At(s.now()), Version: 1}
 	f.Print = fingerprint(f.Mapping)
-	s.propose(ctx, who, &f)
+	if err := s.propose(ctx, who, &f); err != nil {
+		return Fill{}, err
+	}
 	err = s.db.Tx(ctx, func(tx *store.Tx) error {
+		if err := s.subjects.CheckPlace(ctx, tx, place); err != nil {
+			return err
+		}
 		known, err := store.One[store.JSON[table.Mapping]](ctx, tx, store.SQL("SELECT mapping FROM fill_known WHERE street = ? AND print = ?", street(place), f.Print).Anywhere())
 		switch {
 		case err == nil:
@@ -209,7 +217,7 @@ func (s *Service) Add(ctx context.Context, who access.Identity, place, name stri
 func street(place string) string { return place[:min(len(place), 9)] }
 
 // propose takes title and scope from what the mapping found.
-func (s *Service) propose(ctx context.Context, who access.Identity, f *Fill) {
+func (s *Service) propose(ctx context.Context, who access.Identity, f *Fill) error {
 	for _, sheet := range f.Mapping.Sheets {
 		for _, t := range sheet.Tables {
 			if f.Title == "" {
@@ -224,29 +232,33 @@ func (s *Service) propose(ctx context.Context, who access.Identity, f *Fill) {
 			if t.Scope.AgeMax != nil {
 				f.AgeMax = *t.Scope.AgeMax
 			}
-			if code := s.placeOf(ctx, who, f.Place, t.Scope.Place); code != "" {
-				f.Within = code
+			code, err := s.placeOf(ctx, who, f.Place, t.Scope.Place)
+			if err != nil {
+				return err
 			}
+			f.Within = cmp.Or(code, f.Within)
 		}
 	}
 	if f.Title == "" {
 		f.Title = strings.TrimSuffix(f.File, ".xlsx")
 	}
 	f.Only = narrowed(f.Title)
+	return nil
 }
 
 // placeOf finds the place that a title names, "" if it names none of the area.
-func (s *Service) placeOf(ctx context.Context, who access.Identity, around, name string) string {
+func (s *Service) placeOf(ctx context.Context, who access.Identity, around, name string) (string, error) {
 	if name == "" {
-		return ""
+		return "", nil
 	}
 	best, longest := "", 0
-	for _, p := range s.places(ctx, who, around) {
+	places, err := s.places(ctx, who, around)
+	for _, p := range places {
 		if strings.HasSuffix(name, p.Name) && len(p.Name) > longest {
 			best, longest = p.Code, len(p.Name)
 		}
 	}
-	return best
+	return best, err
 }
 
 type place struct {
@@ -254,13 +266,10 @@ type place struct {
 	Name string `db:"name"`
 }
 
-func (s *Service) places(ctx context.Context, who access.Identity, within string) []place {
+func (s *Service) places(ctx context.Context, who access.Identity, within string) ([]place, error) {
 	ps, err := store.All[place](ctx, s.db, store.SQL("SELECT code, name FROM place WHERE length(code) >= 6").
 		In(store.Scope{Places: subject.Narrow(who.Places(access.Keeper), within)}, "code", "").Add(" ORDER BY code LIMIT 20000"))
-	if err != nil {
-		return nil // a proposal only
-	}
-	return ps
+	return ps, err
 }
 
 // fingerprint is the same for the same template: it leaves out what was
@@ -355,7 +364,10 @@ func (s *Service) Correct(ctx context.Context, who access.Identity, id string, v
 			}
 		}
 		f.Title, f.Sender, f.Due, f.Within, f.AsOf, f.AgeMin, f.AgeMax, f.Only, f.About = strings.TrimSpace(c.Title), strings.TrimSpace(c.Sender), c.Due, c.Within, on.String(), c.AgeMin, c.AgeMax, c.Only, c.About
-		f.State, f.Purpose, f.Answered, f.Refusal = "mapped", "", "", ""
+		if f.State == "waiting" {
+			f.Out, f.OutKey = "", "" // nobody has had it
+		}
+		f.State, f.Answered, f.Refusal = "mapped", "", ""
 		if len(c.Columns)+len(c.Rows) > 0 {
 			f.Known = 1
 			if _, err := tx.Exec(ctx, `INSERT INTO fill_known (street, print, mapping) VALUES (?, ?, ?) ON CONFLICT (street, print) DO UPDATE SET mapping = excluded.mapping`,
@@ -452,9 +464,9 @@ func (s *Service) save(ctx context.Context, tx *store.Tx, f *Fill) error {
 	f.Stored.V, f.ReportDB.V = f.Mapping, f.Report
 	_, err := tx.Exec(ctx, `
 		UPDATE fill SET title = ?, sender = ?, due = ?, mapping = ?, known = ?, within = ?, as_of = ?, age_min = ?, age_max = ?, narrowed = ?, about = ?, state = ?,
-			purpose = ?, answered_by = ?, refusal = ?, out_hash = ?, out_key = ?, report = ?, cells = ?, machine = ?, minutes = ?, filled_at = ?, version = version + 1 WHERE id = ?`,
+			purpose = ?, answered_by = ?, refusal = ?, out_hash = ?, out_key = ?, report = ?, cells = ?, machine = ?, minutes = ?, ran_by = ?, ran_by_id = ?, filled_at = ?, version = version + 1 WHERE id = ?`,
 		f.Title, f.Sender, f.Due, f.Stored, f.Known, f.Within, f.AsOf, f.AgeMin, f.AgeMax, f.Only, f.About, f.State,
-		f.Purpose, f.Answered, f.Refusal, f.Out, f.OutKey, f.ReportDB, f.Cells, f.Machine, f.Minutes, f.FilledAt, f.ID)
+		f.Purpose, f.Answered, f.Refusal, f.Out, f.OutKey, f.ReportDB, f.Cells, f.Machine, f.Minutes, f.RanBy, f.RanByID, f.FilledAt, f.ID)
 	f.Version++
 	return err
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"strconv"
+	"strings"
 
 	"gewu/internal/access"
 	"gewu/internal/subject"
@@ -32,18 +34,20 @@ func (s *Service) beside(ctx context.Context, who access.Identity, f Fill, t tab
 		return none
 	}
 	return func(yield func(table.Entry, error) bool) {
-		about, err := s.subjects.Get(ctx, who, f.About, s.subjects.AsOf(f.AsOf))
+		about, err := s.subjects.About(ctx, who, f.About, s.subjects.AsOf(f.AsOf))
 		if err != nil {
 			yield(table.Entry{}, err)
 			return
 		}
-		members := map[string]bool{}
-		for _, m := range about.Members {
-			members[m.ID] = true
+		with := subject.Links{Household: about.Household}
+		if about.Kind == subject.Dwelling {
+			with = subject.Links{Dwelling: about.ID}
 		}
-		f.AgeMin, f.AgeMax, f.Only = 0, 0, "" // those hold for whom the form is about
-		err = s.each(ctx, who, f, subject.Person, func(x subject.Facts) error {
-			if members[x.ID] && !yield(s.entry(x, t, p), nil) {
+		if with == (subject.Links{}) {
+			return
+		}
+		err = s.subjects.Each(ctx, who, subject.Person, subject.Filter{Place: f.Within, Links: with, As: s.subjects.AsOf(f.AsOf)}, func(x subject.Facts) error {
+			if x.ID != f.About && !yield(s.entry(x, t, p), nil) {
 				return errEnough
 			}
 			return nil
@@ -51,5 +55,33 @@ func (s *Service) beside(ctx context.Context, who access.Identity, f Fill, t tab
 		if err != nil && !errors.Is(err, errEnough) {
 			yield(table.Entry{}, err)
 		}
+	}
+}
+
+// about yields the one subject that a form is about, where it is of the kind
+// and in the place that the form is filled for.
+func (s *Service) about(ctx context.Context, who access.Identity, f Fill, t table.Table, kind subject.Kind, p *product) iter.Seq2[table.Entry, error] {
+	return func(yield func(table.Entry, error) bool) {
+		m := s.subjects.AsOf(f.AsOf)
+		x, err := s.subjects.About(ctx, who, f.About, m)
+		if err != nil {
+			yield(table.Entry{}, err)
+			return
+		}
+		if x.Kind != kind || !strings.HasPrefix(x.Place, f.Within) {
+			yield(table.Entry{}, errForm)
+			return
+		}
+		if kind == subject.Building {
+			counts, err := s.subjects.CountBuildings(ctx, who, f.Within, []string{x.ID}, m)
+			if err != nil {
+				yield(table.Entry{}, err)
+				return
+			}
+			for e, n := range counts[x.ID] {
+				x.Values[e] = strconv.Itoa(n)
+			}
+		}
+		yield(s.entry(x, t, p), nil)
 	}
 }

@@ -2,7 +2,6 @@ package fill
 
 import (
 	"context"
-	"errors"
 	"io"
 	"strings"
 	"time"
@@ -20,14 +19,16 @@ func (s *Service) Answer(ctx context.Context, who access.Identity, id string, ve
 	if why = strings.TrimSpace(why); why == "" && !yes {
 		return errRefusal
 	}
-	return s.db.Tx(ctx, func(tx *store.Tx) error {
+	drop := ""
+	err := s.db.Tx(ctx, func(tx *store.Tx) error {
+		drop = ""
 		f, err := s.one(ctx, tx, who, id)
 		switch {
 		case err != nil:
 			return err
 		case !who.Has(f.Place, access.Leader):
 			return access.ErrDenied
-		case f.MadeByID == who.ID:
+		case f.RanByID == who.ID:
 			return errSelf
 		case f.Version != version:
 			return access.ErrStale
@@ -50,18 +51,22 @@ func (s *Service) Answer(ctx context.Context, who access.Identity, id string, ve
 				facts = append(facts, subject.Facts{ID: r, Place: f.Within})
 			}
 			// The export is that of who asked for it.
-			asked := access.Identity{ID: f.MadeByID, Name: f.MadeBy, Origin: who.Origin}
+			asked := access.Identity{ID: f.RanByID, Name: f.RanBy, Origin: who.Origin}
 			if err := s.subjects.NoteExport(ctx, tx, asked, facts, elements, f.Purpose); err != nil {
 				return err
 			}
 		} else {
-			f.Out, f.OutKey = "", ""
+			drop, f.Out, f.OutKey = f.Out, "", ""
 		}
 		if err := s.save(ctx, tx, &f); err != nil {
 			return err
 		}
 		return s.note(ctx, tx, who, "fill.answer", f, map[string]any{"yes": yes, "why": f.Refusal})
 	})
+	if err == nil && drop != "" {
+		err = s.vault.Drop(drop)
+	}
+	return err
 }
 
 // Download returns a filled table and its name.
@@ -111,31 +116,29 @@ func (s *Service) Where(ctx context.Context, who access.Identity, id, sheet, cel
 	if o.Element = formElement(f.Mapping, sheet, cell); o.Element != "" {
 		return s.known(ctx, who, f.About, o)
 	}
-	whose, err := store.One[string](ctx, s.db, store.SQL("SELECT subject_id FROM fill_row WHERE fill_id = ? AND sheet = ? AND row_no = ? AND col_no = 0", id, sheet, row).Anywhere())
-	if errors.Is(err, store.ErrNone) {
-		return o, false, nil
+	type whose struct {
+		Area    string `db:"area"`
+		Subject string `db:"subject_id"`
 	}
+	// Tables that stand side by side have rows in common.
+	rows, err := store.All[whose](ctx, s.db, store.SQL("SELECT area, subject_id FROM fill_row WHERE fill_id = ? AND sheet = ? AND row_no = ? AND col_no = 0 ORDER BY area", id, sheet, row).Anywhere())
 	if err != nil {
 		return o, false, err
 	}
-	for _, sh := range f.Mapping.Sheets {
-		for _, t := range sh.Tables {
-			for _, c := range t.Columns {
-				if sh.Name == sheet && c.Letter == letter && c.Element != "" {
-					o.Element = c.Element
-				}
-			}
+	about := ""
+	for _, w := range rows {
+		if e := columnElement(f.Mapping, sheet, w.Area, letter); e != "" {
+			o.Element, about = e, w.Subject
 		}
 	}
 	if o.Element == "" {
 		return o, false, nil
 	}
-	if len(whose) > 6 && whose[:6] == "place:" {
-		o.Name = whose[6:]
-		o.At = f.FilledAt
+	if place, ok := strings.CutPrefix(about, "place:"); ok {
+		o.Name, o.At = place, f.FilledAt
 		return o, true, nil
 	}
-	return s.known(ctx, who, whose, o)
+	return s.known(ctx, who, about, o)
 }
 
 // known adds what is known of a subject's value.
@@ -146,6 +149,24 @@ func (s *Service) known(ctx context.Context, who access.Identity, id string, o O
 	}
 	o.Subject, o.Name, o.Source, o.At, o.Checked = id, k.Name, k.Source, k.At, k.Checked
 	return o, true, nil
+}
+
+// columnElement is what a column of the table in an area of the template asks
+// for, "" for nothing.
+func columnElement(m table.Mapping, sheet, area, letter string) string {
+	for _, sh := range m.Sheets {
+		for _, t := range sh.Tables {
+			if sh.Name != sheet || t.Range != area {
+				continue
+			}
+			for _, c := range t.Columns {
+				if c.Letter == letter && c.Element != "" {
+					return c.Element
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // formElement is what a cell of a form asks for, "" where it is in none.
@@ -171,6 +192,10 @@ type Reported struct {
 	At      store.Moment `db:"filled_at" json:"at"`
 	Times   int          `db:"times" json:"times" doc:"in the last twelve months"`
 }
+
+// reported says of a table that it was let out; while it is corrected to be
+// filled again, what was reported stays so.
+const reported = "f.out_hash <> '' AND f.state IN ('filled', 'mapped')"
 
 // Already returns, for each element that a table asks for, when it was last
 // reported in the twelve months before.
@@ -198,7 +223,7 @@ func (s *Service) Already(ctx context.Context, who access.Identity, id string) (
 			SELECT e.element, f.title, f.sender, f.filled_at, count(*) OVER (PARTITION BY e.element) AS times,
 			       row_number() OVER (PARTITION BY e.element ORDER BY f.filled_at DESC, f.id DESC) AS n
 			FROM fill_element e JOIN fill f ON f.id = e.fill_id
-			WHERE e.element IN `+list+" AND f.id <> ? AND f.state = 'filled' AND substr(f.place, 1, 9) = ? AND f.filled_at >= ?",
+			WHERE e.element IN `+list+" AND f.id <> ? AND "+reported+" AND substr(f.place, 1, 9) = ? AND f.filled_at >= ?",
 		append(args, f.ID, street(f.Place), since)...).In(scope(who), "f.place", "").Add(") x WHERE x.n = 1 ORDER BY x.element"))
 }
 
@@ -222,7 +247,7 @@ func (s *Service) Burdens(ctx context.Context, who access.Identity, year int) ([
 		Machine int          `db:"machine"`
 		Minutes int          `db:"minutes"`
 	}
-	rows, err := store.All[line](ctx, s.db, store.SQL("SELECT f.filled_at, f.sender, f.cells, f.machine, f.minutes FROM fill f WHERE f.state = 'filled' AND f.filled_at >= ? AND f.filled_at < ?",
+	rows, err := store.All[line](ctx, s.db, store.SQL("SELECT f.filled_at, f.sender, f.cells, f.machine, f.minutes FROM fill f WHERE "+reported+" AND f.filled_at >= ? AND f.filled_at < ?",
 		store.Time(from), store.Time(to)).In(scope(who), "f.place", "").Add(" ORDER BY f.filled_at, f.id LIMIT 100000"))
 	if err != nil {
 		return nil, err
@@ -251,8 +276,27 @@ const retention = 400 * 24 * time.Hour
 
 // Forget drops tables that are older than a year and a month.
 func (s *Service) Forget(ctx context.Context) error {
-	return s.db.Tx(ctx, func(tx *store.Tx) error {
-		_, err := tx.Exec(ctx, "UPDATE fill SET blank_key = '', out_key = '' WHERE made_at < ? AND (blank_key <> '' OR out_key <> '')", store.Time(s.now().Add(-retention)))
-		return err
-	})
+	for {
+		old, err := store.All[Fill](ctx, s.db, store.SQL("SELECT "+columns+" FROM fill f WHERE f.made_at < ? AND (f.blank_key <> '' OR f.out_key <> '')", store.Time(s.now().Add(-retention))).
+			Anywhere().Add(" ORDER BY f.made_at LIMIT 200"))
+		if err != nil || len(old) == 0 {
+			return err
+		}
+		err = s.db.Tx(ctx, func(tx *store.Tx) error {
+			for _, f := range old {
+				if _, err := tx.Exec(ctx, "UPDATE fill SET blank_key = '', out_key = '' WHERE id = ?", f.ID); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		for _, f := range old {
+			if err := s.vault.Drop(f.Blank, f.Out); err != nil {
+				return err
+			}
+		}
+	}
 }

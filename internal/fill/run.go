@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,7 +37,7 @@ func (s *Service) Run(ctx context.Context, who access.Identity, id string, versi
 	case f.State == "waiting":
 		return f, errState
 	}
-	f.Purpose, f.Minutes = purpose, minutes
+	f.Purpose, f.Minutes, f.RanBy, f.RanByID = purpose, minutes, who.Name, who.ID
 	made, err := s.make(ctx, who, f)
 	if err != nil {
 		return f, err
@@ -55,6 +56,7 @@ type product struct {
 	asked  map[string]int // element → cells
 	facts  []subject.Facts
 	sealed map[string]bool // people whose sealed values are in it
+	heads  map[string]bool // people of whom the rows of their households tell
 }
 
 // keep stores what was made, with the register and the events.
@@ -63,13 +65,15 @@ func (s *Service) keep(ctx context.Context, who access.Identity, f Fill, p produ
 	if err != nil {
 		return f, err
 	}
-	out := f
+	out, before := f, ""
 	err = s.db.Tx(ctx, func(tx *store.Tx) error {
 		now, err := s.mine(ctx, tx, who, f.ID, f.Version)
 		if err != nil {
 			return err
 		}
 		out = now
+		before = now.Out
+		out.RanBy, out.RanByID = f.RanBy, f.RanByID
 		out.State, out.Purpose, out.Minutes, out.Out, out.OutKey, out.Answered, out.Refusal = f.State, f.Purpose, f.Minutes, ref.Hash, ref.Wrapped, "", ""
 		out.FilledAt = store.At(s.now())
 		out.Report = Report{Rows: len(p.report.Rows), Empty: p.report.Empty[:min(len(p.report.Empty), 500)]}
@@ -88,7 +92,13 @@ func (s *Service) keep(ctx context.Context, who access.Identity, f Fill, p produ
 			}
 		}
 		for _, r := range p.report.Rows {
-			if _, err := tx.Exec(ctx, "INSERT INTO fill_row (fill_id, sheet, row_no, col_no, subject_id) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", f.ID, r.Sheet, r.Row, r.Col, r.ID); err != nil {
+			if _, err := tx.Exec(ctx, "INSERT INTO fill_row (fill_id, sheet, area, row_no, col_no, subject_id) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", f.ID, r.Sheet, r.Table, r.Row, r.Col, r.ID); err != nil {
+				return err
+			}
+		}
+		// Who is told of in the rows of others: the head of a household.
+		for n, head := range slices.Sorted(maps.Keys(p.heads)) {
+			if _, err := tx.Exec(ctx, "INSERT INTO fill_row (fill_id, sheet, area, row_no, col_no, subject_id) VALUES (?, '', '', ?, 0, ?)", f.ID, n, head); err != nil {
 				return err
 			}
 		}
@@ -103,6 +113,9 @@ func (s *Service) keep(ctx context.Context, who access.Identity, f Fill, p produ
 		out.open()
 		return s.note(ctx, tx, who, "fill."+map[string]string{"filled": "run", "waiting": "wait"}[out.State], out, map[string]any{"purpose": out.Purpose, "rows": out.Report.Rows, "cells": out.Machine})
 	})
+	if err == nil && before != "" {
+		err = s.vault.Drop(before)
+	}
 	return out, err
 }
 
@@ -117,7 +130,7 @@ func sorted(m map[string]int) []string {
 
 // make fills the template.
 func (s *Service) make(ctx context.Context, who access.Identity, f Fill) (product, error) {
-	p := product{file: &bytes.Buffer{}, asked: map[string]int{}, sealed: map[string]bool{}}
+	p := product{file: &bytes.Buffer{}, asked: map[string]int{}, sealed: map[string]bool{}, heads: map[string]bool{}}
 	blank, err := s.vault.Open(vault.Ref{Hash: f.Blank, Wrapped: f.BlankKey})
 	if err != nil {
 		return p, err
@@ -127,7 +140,10 @@ func (s *Service) make(ctx context.Context, who access.Identity, f Fill) (produc
 		return p, err
 	}
 	defer filler.Close()
-	lines := s.lines(ctx, who, f)
+	lines, err := s.lines(ctx, who, f)
+	if err != nil {
+		return p, err
+	}
 	for _, sheet := range f.Mapping.Sheets {
 		// From the bottom up, so that rows which are put in move nothing that is
 		// still to be filled.
@@ -162,7 +178,7 @@ func (s *Service) table(ctx context.Context, who access.Identity, f Fill, sheet 
 			return err
 		}
 	case t.Kind != table.Form && hasForm(f.Mapping):
-		if err := filler.Fill(sheet, t, s.beside(ctx, who, f, t, p), func(string) (table.Entry, bool) { return table.Entry{}, false }); err != nil {
+		if err := filler.Fill(sheet, t, s.beside(ctx, who, f, t, p), nobody); err != nil {
 			return err
 		}
 	case slices.Contains(subject.Kinds, subject.Kind(kind)):
@@ -173,7 +189,7 @@ func (s *Service) table(ctx context.Context, who access.Identity, f Fill, sheet 
 			return err
 		}
 	default: // what the rows are about is not known: nothing is guessed
-		if err := filler.Fill(sheet, t, none, func(string) (table.Entry, bool) { return table.Entry{}, false }); err != nil {
+		if err := filler.Fill(sheet, t, none, nobody); err != nil {
 			return err
 		}
 	}
@@ -187,11 +203,16 @@ func (s *Service) table(ctx context.Context, who access.Identity, f Fill, sheet 
 
 func none(func(table.Entry, error) bool) {}
 
+func nobody(string) (table.Entry, bool, error) { return table.Entry{}, false, nil }
+
 // errEnough ends a reading.
 var errEnough = errors.New("enough")
 
 // bySubject yields the records of a kind, as of the table's day.
 func (s *Service) bySubject(ctx context.Context, who access.Identity, f Fill, t table.Table, kind subject.Kind, p *product) iter.Seq2[table.Entry, error] {
+	if t.Kind == table.Form {
+		return s.about(ctx, who, f, t, kind, p)
+	}
 	return func(yield func(table.Entry, error) bool) {
 		counts, err := s.buildings(ctx, who, f, t, kind)
 		if err != nil {
@@ -201,9 +222,6 @@ func (s *Service) bySubject(ctx context.Context, who access.Identity, f Fill, t 
 		err = s.each(ctx, who, f, kind, func(x subject.Facts) error {
 			for e, n := range counts[x.ID] {
 				x.Values[e] = strconv.Itoa(n)
-			}
-			if t.Kind == table.Form && x.ID != f.About {
-				return nil
 			}
 			if !yield(s.entry(x, t, p), nil) {
 				return errEnough
@@ -308,6 +326,10 @@ func meets(only string, x subject.Facts) bool {
 // entry is a record as the filler takes it; what it takes out is noted.
 func (s *Service) entry(x subject.Facts, t table.Table, p *product) table.Entry {
 	p.facts = append(p.facts, subject.Facts{ID: x.ID, Kind: x.Kind, Place: x.Place})
+	if x.Head != "" && x.Head != x.ID && slices.ContainsFunc(t.Columns, func(c table.Column) bool { return subject.OfHead(c.Element) }) && !p.heads[x.Head] {
+		p.heads[x.Head] = true
+		p.facts = append(p.facts, subject.Facts{ID: x.Head, Kind: subject.Person, Place: x.Place})
+	}
 	for _, c := range t.Columns {
 		if c.Element != "" && s.elements.Masked(c.Element) && x.Values[c.Element] != "" {
 			p.sealed[x.ID] = true
@@ -317,14 +339,14 @@ func (s *Service) entry(x subject.Facts, t table.Table, p *product) table.Entry 
 }
 
 // byName finds the subject whose row the sender has named: a building, a room.
-func (s *Service) byName(ctx context.Context, who access.Identity, f Fill, t table.Table, kind subject.Kind, p *product) func(string) (table.Entry, bool) {
+func (s *Service) byName(ctx context.Context, who access.Identity, f Fill, t table.Table, kind subject.Kind, p *product) table.Find {
 	var all map[string]subject.Facts
-	return func(name string) (table.Entry, bool) {
+	return func(name string) (table.Entry, bool, error) {
 		if all == nil {
 			all = map[string]subject.Facts{}
 			counts, err := s.buildings(ctx, who, f, t, kind)
 			if err != nil {
-				return table.Entry{}, false
+				return table.Entry{}, false, err
 			}
 			err = s.each(ctx, who, f, kind, func(x subject.Facts) error {
 				for e, n := range counts[x.ID] {
@@ -344,22 +366,25 @@ func (s *Service) byName(ctx context.Context, who access.Identity, f Fill, t tab
 				return nil
 			})
 			if err != nil {
-				return table.Entry{}, false
+				return table.Entry{}, false, err
 			}
 		}
 		x, ok := all[name]
 		if !ok || x.ID == "" {
-			return table.Entry{}, false
+			return table.Entry{}, false, nil
 		}
-		return s.entry(x, t, p), true
+		return s.entry(x, t, p), true, nil
 	}
 }
 
 // byPlace yields the counts of places, and finds those of a place by its name.
-func (s *Service) byPlace(ctx context.Context, who access.Identity, f Fill, t table.Table) (iter.Seq2[table.Entry, error], func(string) (table.Entry, bool), error) {
+func (s *Service) byPlace(ctx context.Context, who access.Identity, f Fill, t table.Table) (iter.Seq2[table.Entry, error], table.Find, error) {
 	m := s.subjects.AsOf(f.AsOf)
 	names := map[string]string{}
-	all := s.places(ctx, who, f.Within)
+	all, err := s.places(ctx, who, f.Within)
+	if err != nil {
+		return nil, nil, err
+	}
 	for _, p := range all {
 		if _, twice := names[p.Name]; twice {
 			names[p.Name] = ""
@@ -411,7 +436,7 @@ func (s *Service) byPlace(ctx context.Context, who access.Identity, f Fill, t ta
 			}
 		}
 	}
-	find := func(name string) (table.Entry, bool) {
+	find := func(name string) (table.Entry, bool, error) {
 		code := names[name]
 		for _, tail := range []string{"社区", "村", "居委会", "村委会"} {
 			if code == "" {
@@ -422,18 +447,19 @@ func (s *Service) byPlace(ctx context.Context, who access.Identity, f Fill, t ta
 			}
 		}
 		if code == "" {
-			return table.Entry{}, false
+			return table.Entry{}, false, nil
 		}
 		r, err := record(code)
-		return r, err == nil
+		return r, err == nil, err
 	}
 	return records, find, nil
 }
 
 // lines are what the blanks around a table ask for: who fills it, and when.
-func (s *Service) lines(ctx context.Context, who access.Identity, f Fill) table.Entry {
+func (s *Service) lines(ctx context.Context, who access.Identity, f Fill) (table.Entry, error) {
 	v := map[string]string{"form.filled_by": who.Name, "form.date": s.today().String()}
-	for _, p := range s.places(ctx, who, "") {
+	places, err := s.places(ctx, who, "")
+	for _, p := range places {
 		switch {
 		case p.Code == f.Place:
 			v["form.unit"] = p.Name
@@ -449,7 +475,7 @@ func (s *Service) lines(ctx context.Context, who access.Identity, f Fill) table.
 			}
 		}
 	}
-	return table.Entry{Values: v}
+	return table.Entry{Values: v}, err
 }
 
 // speller writes values as the dictionary has them.

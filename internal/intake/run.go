@@ -383,23 +383,33 @@ func (s *Service) Bad(ctx context.Context, who access.Identity, id, lang string,
 // retention is how long an uploaded workbook is kept.
 const retention = 30 * 24 * time.Hour
 
-// Forget drops the keys of workbooks that were uploaded long ago, and the
+// Forget drops workbooks that were uploaded long ago, their keys, and the
 // samples that were taken out of them.
 func (s *Service) Forget(ctx context.Context) error {
-	return s.db.Tx(ctx, func(tx *store.Tx) error {
-		old, err := store.All[Intake](ctx, tx, store.SQL(selectIntake+" AND i.wrapped <> '' AND i.made_at < ?", store.Time(s.now().Add(-retention))).Anywhere().Add(" ORDER BY i.made_at LIMIT 500"))
+	for {
+		old, err := store.All[Intake](ctx, s.db, store.SQL(selectIntake+" AND i.wrapped <> '' AND i.made_at < ?", store.Time(s.now().Add(-retention))).Anywhere().Add(" ORDER BY i.made_at LIMIT 200"))
+		if err != nil || len(old) == 0 {
+			return err
+		}
+		err = s.db.Tx(ctx, func(tx *store.Tx) error {
+			for _, i := range old {
+				i.open()
+				for n := range i.Columns {
+					i.Columns[n].Sample = ""
+				}
+				if _, err := tx.Exec(ctx, "UPDATE intake SET wrapped = '', columns = ? WHERE id = ?", store.JSON[[]Column]{V: i.Columns}, i.ID); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
 		if err != nil {
 			return err
 		}
 		for _, i := range old {
-			i.open()
-			for n := range i.Columns {
-				i.Columns[n].Sample = ""
-			}
-			if _, err := tx.Exec(ctx, "UPDATE intake SET wrapped = '', columns = ? WHERE id = ?", store.JSON[[]Column]{V: i.Columns}, i.ID); err != nil {
+			if err := s.files.Drop(i.Hash); err != nil {
 				return err
 			}
 		}
-		return nil
-	})
+	}
 }

@@ -81,6 +81,11 @@ func (d Draft) in(s Scope, place, unit string, level bool) Query {
 			args = append(args, p)
 			continue
 		}
+		if level && len(p) > 9 {
+			or = append(or, "(substr("+place+", 1, 9) = ? AND "+place+" >= ? AND "+place+" < ?)")
+			args = append(args, p[:9], p, PrefixEnd(p))
+			continue
+		}
 		or = append(or, "("+place+" >= ? AND "+place+" < ?)")
 		args = append(args, p, PrefixEnd(p))
 	}

@@ -100,25 +100,25 @@ func (s *Service) Unmask(ctx context.Context, who access.Identity, id string, el
 	if n := utf8.RuneCountInString(purpose); n < 4 || n > 100 {
 		return nil, errPurpose
 	}
-	r, err := s.one(ctx, s.db, who, id)
-	if err != nil {
-		return nil, err
-	}
-	if r.Gone == "erased" {
-		return nil, access.ErrMissing
-	}
-	facts, err := s.facts(ctx, who, []row{r}, Filter{})
+	f, err := s.About(ctx, who, id, Moment{})
 	if err != nil {
 		return nil, err
 	}
 	out := Values{}
+	head := false
 	for _, e := range elements {
-		if v, ok := facts[0].Values[e]; ok {
+		if v, ok := f.Values[e]; ok {
 			out[e] = v
+			head = head || OfHead(e) && f.Head != f.ID
 		}
 	}
 	return out, s.db.Tx(ctx, func(tx *store.Tx) error {
-		return s.note(ctx, tx, who, "subject.unmask", &r, map[string]any{"elements": slices.Sorted(maps.Keys(out)), "purpose": purpose})
+		said := map[string]any{"elements": slices.Sorted(maps.Keys(out)), "purpose": purpose}
+		if err := s.note(ctx, tx, who, "subject.unmask", &row{ID: f.ID, Place: f.Place}, said); err != nil || !head {
+			return err
+		}
+		// The head has been looked at as well.
+		return s.note(ctx, tx, who, "subject.unmask", &row{ID: f.Head, Place: f.Place}, said)
 	})
 }
 

@@ -233,7 +233,7 @@ func (s *Service) CountBuildings(ctx context.Context, who access.Identity, withi
 				}
 				d = d.Add(" AND ("+c.where+")", more...)
 			}
-			lines, err := store.All[countLine](ctx, s.db, d.In(scope(who), "s.place", "").Add(" GROUP BY "+at))
+			lines, err := store.All[countLine](ctx, s.db, d.In(store.Scope{Places: Narrow(who.Places(access.Keeper), within)}, "s.place", "").Add(" GROUP BY "+at))
 			if err != nil {
 				return nil, err
 			}

@@ -19,6 +19,9 @@ var derived = map[string]bool{
 	"household.member_count": true, "dwelling.vacant": true, "dwelling.rented": true, "dwelling.resident_count": true,
 }
 
+// OfHead tells whether an element is one of the head of a household.
+func OfHead(element string) bool { return strings.HasPrefix(element, "household.head_") }
+
 // Occupancy codes of dwellings, local:occupancy.
 const (
 	OwnUse = "1"
@@ -37,9 +40,30 @@ type Facts struct {
 	// Links are those of the moment, itself among them; the dwelling and the
 	// building are those of the household where it names none itself.
 	Links
+	// Head is who heads the household, "" where that is not told.
+	Head string
 	// Checked is the day on which the subject was last confirmed.
 	Checked string
 	Source  string
+}
+
+// About returns what is known of one subject as of a moment.
+func (s *Service) About(ctx context.Context, who access.Identity, id string, as Moment) (Facts, error) {
+	r, err := s.one(ctx, s.db, who, id)
+	if err == nil && r.Gone == "erased" {
+		err = access.ErrMissing
+	}
+	if err != nil {
+		return Facts{}, err
+	}
+	facts, err := s.facts(ctx, who, []row{r}, Filter{As: as})
+	if err == nil && len(facts) == 0 {
+		err = errThen.With("day", as.On)
+	}
+	if err != nil {
+		return Facts{}, err
+	}
+	return facts[0], nil
 }
 
 // facts puts together what is known of the rows that are meant.
@@ -237,7 +261,7 @@ func (a *surroundings) complete(f *Facts, r *row, on calendar.Date) {
 	if home != "" {
 		var h Values
 		if a.who.Has(a.rows[a.heads[home]].Place, access.Keeper) {
-			h = a.values[a.heads[home]]
+			h, f.Head = a.values[a.heads[home]], a.heads[home]
 		}
 		put("household.head_name", h["person.name"])
 		put("household.head_id_number", h["person.id_number"])

@@ -3,7 +3,6 @@ package subject
 import (
 	"context"
 	"errors"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -136,16 +135,16 @@ func (s *Service) Answer(ctx context.Context, who access.Identity, id string, ve
 	return err
 }
 
-// A Digest tells how often masked data was shown or taken out on a day, by
-// whom and what for. It names no person whose data it was.
+// A Digest tells how often the same masked data was shown or taken out on a
+// day, by whom and what for. It names no person whose data it was.
 type Digest struct {
-	Actor    string       `json:"actor"`
-	Verb     string       `json:"what" enum:"subject.unmask,subject.export"`
+	Actor    string       `db:"actor" json:"actor"`
+	Verb     string       `db:"verb" json:"what" enum:"subject.unmask,subject.export"`
 	Purpose  string       `json:"purpose"`
-	Count    int          `json:"count" doc:"times; what is taken out counts once for each subject"`
-	People   int          `json:"people" doc:"subjects, each counted once"`
+	Count    int          `db:"times" json:"count" doc:"times; what is taken out counts once for each subject"`
+	People   int          `db:"people" json:"people" doc:"subjects, each counted once"`
 	Elements []string     `json:"elements" nullable:"false" doc:"what was shown or taken out"`
-	Last     store.Moment `json:"last"`
+	Last     store.Moment `db:"last" json:"last"`
 }
 
 // DigestOf returns the digest of a day, for leaders and auditors of the places.
@@ -157,51 +156,28 @@ func (s *Service) DigestOf(ctx context.Context, who access.Identity, day string)
 	y, m, n := d.Date()
 	from := time.Date(y, m, n, 0, 0, 0, 0, zone)
 	type line struct {
-		At      store.Moment               `db:"at"`
-		ActorID string                     `db:"actor_id"`
-		Actor   string                     `db:"actor"`
-		Verb    string                     `db:"verb"`
-		Subject string                     `db:"subject_id"`
-		After   store.JSON[map[string]any] `db:"after_doc"`
+		Digest
+		After store.JSON[map[string]any] `db:"after_doc"`
 	}
+	// What was shown for one purpose is noted in the same words.
 	rows, err := store.All[line](ctx, s.db, store.SQL(`
-		SELECT at, actor_id, actor, verb, subject_id, after_doc FROM event
+		SELECT actor, verb, after_doc, count(*) AS times, count(DISTINCT subject_id) AS people, max(at) AS last FROM event
 		WHERE verb IN ('subject.unmask', 'subject.export') AND at >= ? AND at < ?`, store.Time(from), store.Time(from.AddDate(0, 0, 1))).
-		In(store.Scope{Places: who.Places(access.Leader, access.Auditor)}, "place", "").Add(" ORDER BY id LIMIT 100000"))
+		In(store.Scope{Places: who.Places(access.Leader, access.Auditor)}, "place", "").Add(" GROUP BY actor_id, actor, verb, after_doc ORDER BY min(id) LIMIT 2000"))
 	if err != nil {
 		return nil, err
 	}
-	type key struct{ actor, verb, purpose string }
-	type seen struct {
-		line               Digest
-		subjects, elements map[string]bool
-	}
-	var order []key
-	at := map[key]*seen{}
-	for _, r := range rows {
-		purpose, _ := r.After.V["purpose"].(string)
-		k := key{r.ActorID, r.Verb, purpose}
-		x := at[k]
-		if x == nil {
-			x = &seen{Digest{Actor: r.Actor, Verb: r.Verb, Purpose: purpose}, map[string]bool{}, map[string]bool{}}
-			at[k], order = x, append(order, k)
-		}
-		x.line.Count++
-		x.line.Last = r.At
-		x.subjects[r.Subject] = true
+	out := make([]Digest, len(rows))
+	for i, r := range rows {
+		out[i] = r.Digest
+		out[i].Purpose, _ = r.After.V["purpose"].(string)
+		out[i].Elements = []string{}
 		names, _ := r.After.V["elements"].([]any)
 		for _, n := range names {
 			if name, ok := n.(string); ok {
-				x.elements[name] = true
+				out[i].Elements = append(out[i].Elements, name)
 			}
 		}
-	}
-	out := make([]Digest, len(order))
-	for i, k := range order {
-		x := at[k]
-		out[i] = x.line
-		out[i].People = len(x.subjects)
-		out[i].Elements = append([]string{}, slices.Sorted(maps.Keys(x.elements))...)
 	}
 	return out, nil
 }

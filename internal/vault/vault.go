@@ -64,6 +64,20 @@ func (v Vault) Put(r io.Reader, limit int64) (Ref, error) {
 	return Ref{hash, wrapped}, nil
 }
 
+// Drop removes encrypted files by their hashes, "" for none. Nobody else has
+// the same one: each is encrypted under a key of its own.
+func (v Vault) Drop(hashes ...string) error {
+	for _, h := range hashes {
+		if h == "" {
+			continue
+		}
+		if err := v.files.Remove(h); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // A sealer reads as the sealed frames of what it reads from.
 type sealer struct {
 	from        *bufio.Reader
