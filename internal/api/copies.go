@@ -133,7 +133,7 @@ func (s *server) copyHeld(ctx context.Context, who access.Identity, in *ByID) (*
 }
 
 func (s *server) exportCounts(ctx context.Context, who access.Identity, in *countsQuery) (*huma.StreamResponse, error) {
-	counts, err := s.Subjects.Counts(ctx, who, in.Place, in.Level, s.Subjects.AsOf(in.On))
+	counts, err := s.Subjects.Counts(ctx, who, in.Place, in.Level, s.Subjects.AsOf(in.On, in.Recorded))
 	if err != nil {
 		return nil, err
 	}

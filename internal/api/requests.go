@@ -69,14 +69,14 @@ type placeCounts struct {
 }
 
 type countsQuery struct {
-	Place   string `query:"place" required:"true" pattern:"^[0-9]+$" maxLength:"15"`
-	Level   int    `query:"level" required:"true" minimum:"9" maximum:"15" multipleOf:"3" doc:"digits of the places' codes"`
-	On      string `query:"on" maxLength:"10" doc:"day as of which; left out, today"`
+	Place string `query:"place" required:"true" pattern:"^[0-9]+$" maxLength:"15"`
+	Level int    `query:"level" required:"true" minimum:"9" maximum:"15" multipleOf:"3" doc:"digits of the places' codes"`
+	AsOf
 	Columns string `query:"columns" maxLength:"1000" pattern:"^[a-z0-9._,]*$" doc:"of a workbook: elements with commas between; left out, all"`
 }
 
 func (s *server) getCounts(ctx context.Context, who access.Identity, in *countsQuery) (*body[list[placeCounts]], error) {
-	counts, err := s.Subjects.Counts(ctx, who, in.Place, in.Level, s.Subjects.AsOf(in.On))
+	counts, err := s.Subjects.Counts(ctx, who, in.Place, in.Level, s.Subjects.AsOf(in.On, in.Recorded))
 	out := []placeCounts{}
 	for _, p := range slices.Sorted(maps.Keys(counts)) {
 		out = append(out, placeCounts{p, counts[p]})

@@ -39,13 +39,19 @@ type subjectQuery struct {
 	Dwelling  string       `query:"dwelling" maxLength:"40"`
 	Building  string       `query:"building" maxLength:"40"`
 	Owner     string       `query:"owner" maxLength:"40"`
-	On        string       `query:"on" maxLength:"10" doc:"day as of which; left out, today"`
+	AsOf
+}
+
+// AsOf is the moment as of which the ledger is asked for.
+type AsOf struct {
+	On       string `query:"on" maxLength:"10" doc:"day as of which; left out, today"`
+	Recorded bool   `query:"recorded" doc:"as it was recorded by the end of that day; what was entered or corrected later is left out"`
 }
 
 func (s *server) listSubjects(ctx context.Context, who access.Identity, in *subjectQuery) (*body[list[subject.Line]], error) {
 	lines, next, err := s.Subjects.List(ctx, who, in.Kind, subject.Filter{
 		Place: in.Place, Query: in.Q, AgeMin: in.AgeMin, AgeMax: in.AgeMax, Tag: in.Tag, State: in.State,
-		Links: subject.Links{Household: in.Household, Dwelling: in.Dwelling, Building: in.Building, Owner: in.Owner}, As: s.Subjects.AsOf(in.On),
+		Links: subject.Links{Household: in.Household, Dwelling: in.Dwelling, Building: in.Building, Owner: in.Owner}, As: s.Subjects.AsOf(in.On, in.Recorded),
 	}, subject.Page{After: in.Cursor, Limit: in.Limit})
 	if lines == nil {
 		lines = []subject.Line{}
@@ -93,11 +99,11 @@ func (s *server) createSubject(ctx context.Context, who access.Identity, in *str
 
 type subjectByID struct {
 	ByID
-	On string `query:"on" maxLength:"10" doc:"day as of which; left out, today"`
+	AsOf
 }
 
 func (s *server) getSubject(ctx context.Context, who access.Identity, in *subjectByID) (*tagged[subject.Card], error) {
-	f, err := s.Subjects.Get(ctx, who, in.ID, s.Subjects.AsOf(in.On))
+	f, err := s.Subjects.Get(ctx, who, in.ID, s.Subjects.AsOf(in.On, in.Recorded))
 	return &tagged[subject.Card]{etag(f.Version), f}, err
 }
 

@@ -60,6 +60,8 @@ type Fill struct {
 	Seen     bool                      `json:"seen" doc:"this template was corrected before"`
 	Within   string                    `db:"within" json:"within" doc:"whose rows: a place code"`
 	AsOf     string                    `db:"as_of" json:"as_of"`
+	Recorded bool                      `json:"recorded" doc:"as it was recorded on that day: what was entered or corrected later is left out"`
+	RecordDB int                       `db:"recorded" json:"-"`
 	AgeMin   int                       `db:"age_min" json:"age_min"`
 	AgeMax   int                       `db:"age_max" json:"age_max" doc:"0 for no limit"`
 	Only     string                    `db:"narrowed" json:"only" enum:",rented,vacant,alone,disabled,aid,enterprise,shop,registered,migrant" doc:"which of the subjects, empty for all"`
@@ -109,7 +111,7 @@ var zone = time.FixedZone("UTC+8", 8*60*60)
 
 func (s *Service) today() calendar.Date { return calendar.Of(s.now().In(zone)) }
 
-const columns = `f.id, f.place, f.title, f.sender, f.due, f.file_name, f.blank_hash, f.blank_key, f.print, f.mapping, f.known, f.within, f.as_of,
+const columns = `f.id, f.place, f.title, f.sender, f.due, f.file_name, f.blank_hash, f.blank_key, f.print, f.mapping, f.known, f.within, f.as_of, f.recorded,
 	f.age_min, f.age_max, f.narrowed, f.about, f.state, f.purpose, f.answered_by, f.refusal, f.out_hash, f.out_key, f.report, f.cells, f.machine, f.minutes, f.made_by,
 	f.made_by_id, f.ran_by, f.ran_by_id, f.made_at, f.filled_at, f.version`
 
@@ -121,6 +123,7 @@ func scope(who access.Identity) store.Scope {
 
 func (f *Fill) open() {
 	f.Mapping, f.Report, f.Seen = f.Stored.V, f.ReportDB.V, f.Known == 1
+	f.Recorded = f.RecordDB == 1
 	if f.Mapping.Sheets == nil {
 		f.Mapping.Sheets = []table.Sheet{}
 	}
@@ -309,17 +312,18 @@ type Settled struct {
 
 // A Correction is what a person says of a table.
 type Correction struct {
-	Title   string    `json:"title" maxLength:"200"`
-	Sender  string    `json:"sender" maxLength:"100"`
-	Due     string    `json:"due" maxLength:"10"`
-	Within  string    `json:"within" maxLength:"15"`
-	AsOf    string    `json:"as_of" maxLength:"10"`
-	AgeMin  int       `json:"age_min" minimum:"0" maximum:"150"`
-	AgeMax  int       `json:"age_max" minimum:"0" maximum:"150"`
-	Only    string    `json:"only,omitempty" enum:",rented,vacant,alone,disabled,aid,enterprise,shop,registered,migrant"`
-	About   string    `json:"about,omitempty" maxLength:"40"`
-	Columns []Settled `json:"columns" nullable:"false" maxItems:"2000"`
-	Rows    []Rows    `json:"rows,omitempty" maxItems:"200"`
+	Title    string    `json:"title" maxLength:"200"`
+	Sender   string    `json:"sender" maxLength:"100"`
+	Due      string    `json:"due" maxLength:"10"`
+	Within   string    `json:"within" maxLength:"15"`
+	AsOf     string    `json:"as_of" maxLength:"10"`
+	Recorded bool      `json:"recorded,omitempty" doc:"as it was recorded on that day"`
+	AgeMin   int       `json:"age_min" minimum:"0" maximum:"150"`
+	AgeMax   int       `json:"age_max" minimum:"0" maximum:"150"`
+	Only     string    `json:"only,omitempty" enum:",rented,vacant,alone,disabled,aid,enterprise,shop,registered,migrant"`
+	About    string    `json:"about,omitempty" maxLength:"40"`
+	Columns  []Settled `json:"columns" nullable:"false" maxItems:"2000"`
+	Rows     []Rows    `json:"rows,omitempty" maxItems:"200"`
 }
 
 // Rows are what a person says that the rows of a table are about, or what a
@@ -363,7 +367,7 @@ func (s *Service) Correct(ctx context.Context, who access.Identity, id string, v
 				return errColumn
 			}
 		}
-		f.Title, f.Sender, f.Due, f.Within, f.AsOf, f.AgeMin, f.AgeMax, f.Only, f.About = strings.TrimSpace(c.Title), strings.TrimSpace(c.Sender), c.Due, c.Within, on.String(), c.AgeMin, c.AgeMax, c.Only, c.About
+		f.Title, f.Sender, f.Due, f.Within, f.AsOf, f.Recorded, f.AgeMin, f.AgeMax, f.Only, f.About = strings.TrimSpace(c.Title), strings.TrimSpace(c.Sender), c.Due, c.Within, on.String(), c.Recorded, c.AgeMin, c.AgeMax, c.Only, c.About
 		if f.State == "waiting" {
 			f.Out, f.OutKey = "", "" // nobody has had it
 		}
@@ -380,7 +384,7 @@ func (s *Service) Correct(ctx context.Context, who access.Identity, id string, v
 		}
 		f.open()
 		out = f
-		return s.note(ctx, tx, who, "fill.correct", f, map[string]any{"columns": c.Columns, "rows": c.Rows, "within": c.Within, "as_of": c.AsOf})
+		return s.note(ctx, tx, who, "fill.correct", f, map[string]any{"columns": c.Columns, "rows": c.Rows, "within": c.Within, "as_of": c.AsOf, "recorded": c.Recorded})
 	})
 	return out, err
 }
@@ -461,11 +465,14 @@ func at(c table.Column) string {
 }
 
 func (s *Service) save(ctx context.Context, tx *store.Tx, f *Fill) error {
-	f.Stored.V, f.ReportDB.V = f.Mapping, f.Report
+	f.Stored.V, f.ReportDB.V, f.RecordDB = f.Mapping, f.Report, 0
+	if f.Recorded {
+		f.RecordDB = 1
+	}
 	_, err := tx.Exec(ctx, `
-		UPDATE fill SET title = ?, sender = ?, due = ?, mapping = ?, known = ?, within = ?, as_of = ?, age_min = ?, age_max = ?, narrowed = ?, about = ?, state = ?,
+		UPDATE fill SET title = ?, sender = ?, due = ?, mapping = ?, known = ?, within = ?, as_of = ?, recorded = ?, age_min = ?, age_max = ?, narrowed = ?, about = ?, state = ?,
 			purpose = ?, answered_by = ?, refusal = ?, out_hash = ?, out_key = ?, report = ?, cells = ?, machine = ?, minutes = ?, ran_by = ?, ran_by_id = ?, filled_at = ?, version = version + 1 WHERE id = ?`,
-		f.Title, f.Sender, f.Due, f.Stored, f.Known, f.Within, f.AsOf, f.AgeMin, f.AgeMax, f.Only, f.About, f.State,
+		f.Title, f.Sender, f.Due, f.Stored, f.Known, f.Within, f.AsOf, f.RecordDB, f.AgeMin, f.AgeMax, f.Only, f.About, f.State,
 		f.Purpose, f.Answered, f.Refusal, f.Out, f.OutKey, f.ReportDB, f.Cells, f.Machine, f.Minutes, f.RanBy, f.RanByID, f.FilledAt, f.ID)
 	f.Version++
 	return err

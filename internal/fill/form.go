@@ -34,7 +34,7 @@ func (s *Service) beside(ctx context.Context, who access.Identity, f Fill, t tab
 		return none
 	}
 	return func(yield func(table.Entry, error) bool) {
-		about, err := s.subjects.About(ctx, who, f.About, s.subjects.AsOf(f.AsOf))
+		about, err := s.subjects.About(ctx, who, f.About, s.subjects.AsOf(f.AsOf, f.Recorded))
 		if err != nil {
 			yield(table.Entry{}, err)
 			return
@@ -46,7 +46,7 @@ func (s *Service) beside(ctx context.Context, who access.Identity, f Fill, t tab
 		if with == (subject.Links{}) {
 			return
 		}
-		err = s.subjects.Each(ctx, who, subject.Person, subject.Filter{Place: f.Within, Links: with, As: s.subjects.AsOf(f.AsOf)}, func(x subject.Facts) error {
+		err = s.subjects.Each(ctx, who, subject.Person, subject.Filter{Place: f.Within, Links: with, As: s.subjects.AsOf(f.AsOf, f.Recorded)}, func(x subject.Facts) error {
 			if x.ID != f.About && !yield(s.entry(x, t, p), nil) {
 				return errEnough
 			}
@@ -62,7 +62,7 @@ func (s *Service) beside(ctx context.Context, who access.Identity, f Fill, t tab
 // and in the place that the form is filled for.
 func (s *Service) about(ctx context.Context, who access.Identity, f Fill, t table.Table, kind subject.Kind, p *product) iter.Seq2[table.Entry, error] {
 	return func(yield func(table.Entry, error) bool) {
-		m := s.subjects.AsOf(f.AsOf)
+		m := s.subjects.AsOf(f.AsOf, f.Recorded)
 		x, err := s.subjects.About(ctx, who, f.About, m)
 		if err != nil {
 			yield(table.Entry{}, err)

@@ -244,12 +244,12 @@ func (s *Service) buildings(ctx context.Context, who access.Identity, f Fill, t 
 	if err := s.each(ctx, who, f, kind, func(x subject.Facts) error { ids = append(ids, x.ID); return nil }); err != nil {
 		return nil, err
 	}
-	return s.subjects.CountBuildings(ctx, who, f.Within, ids, s.subjects.AsOf(f.AsOf))
+	return s.subjects.CountBuildings(ctx, who, f.Within, ids, s.subjects.AsOf(f.AsOf, f.Recorded))
 }
 
 // each reads the subjects that a table is about.
 func (s *Service) each(ctx context.Context, who access.Identity, f Fill, kind subject.Kind, each func(subject.Facts) error) error {
-	filter := subject.Filter{Place: f.Within, As: s.subjects.AsOf(f.AsOf)}
+	filter := subject.Filter{Place: f.Within, As: s.subjects.AsOf(f.AsOf, f.Recorded)}
 	if kind == subject.Person {
 		filter.AgeMin = f.AgeMin // who was so old then is so today
 	}
@@ -379,7 +379,7 @@ func (s *Service) byName(ctx context.Context, who access.Identity, f Fill, t tab
 
 // byPlace yields the counts of places, and finds those of a place by its name.
 func (s *Service) byPlace(ctx context.Context, who access.Identity, f Fill, t table.Table) (iter.Seq2[table.Entry, error], table.Find, error) {
-	m := s.subjects.AsOf(f.AsOf)
+	m := s.subjects.AsOf(f.AsOf, f.Recorded)
 	names := map[string]string{}
 	all, err := s.places(ctx, who, f.Within)
 	if err != nil {

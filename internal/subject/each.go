@@ -94,8 +94,13 @@ func (s *Service) former(ctx context.Context, who access.Identity, kind Kind, f 
 	}
 	var q store.Query
 	if part == "left" {
-		q = s.conditions(store.SQL("SELECT "+columns+" FROM subject s WHERE s."+kind.is()+" AND s.until <> '' AND s.until > ? AND s.gone = 'left' AND s.seq > ?", cmp.Or(f.As.On, "0000"), after), f).
-			In(store.Scope{Places: places}, "s.place", "")
+		d := store.SQL("SELECT "+columns+" FROM subject s WHERE s."+kind.is()+" AND s.gone = 'left' AND s.seq > ?", after)
+		if f.As.Known == "" {
+			d = d.Add(" AND s.until <> '' AND s.until > ?", f.As.On)
+		} else { // that they had left may have been recorded later
+			d = d.Add(" AND (s.until > ? OR s.id IN (SELECT c.subject_id FROM subject_change c WHERE c.at > ?))", f.As.On, f.As.Known)
+		}
+		q = s.conditions(d, f).In(store.Scope{Places: places}, "s.place", "")
 	} else {
 		const merged = "(SELECT CAST(? AS TEXT) UNION ALL SELECT m.id FROM subject m WHERE m.merged_into <> '' AND m.merged_into = ?)"
 		// A link names one subject alone; where somebody was then is looked at
@@ -108,7 +113,7 @@ func (s *Service) former(ctx context.Context, who access.Identity, kind Kind, f 
 		case f.Links.Dwelling != "":
 			q = d.Add("c.dwelling_from <> '' AND c.dwelling_from IN "+merged, f.Links.Dwelling, f.Links.Dwelling).Anywhere()
 		case f.Links != (Links{}):
-			q = d.Add("c.holds_from <> '' AND c.holds_from > ?", f.As.On).Anywhere()
+			q = d.Add("c.holds_from <> '' AND c.holds_from > ?", f.As.On).If(f.As.Known != "", " OR c.at > ?", f.As.Known).Anywhere()
 		default:
 			q = d.Add("c.place_from <> ''").In(store.Scope{Places: places}, "c.place_from", "")
 		}
@@ -134,5 +139,5 @@ func listed(r *row, places []string, f Filter) bool {
 	if !slices.ContainsFunc(places, func(p string) bool { return strings.HasPrefix(r.Place, p) }) || !f.Links.among(r.Links) {
 		return false
 	}
-	return r.Gone == "" || r.Until > f.As.On
+	return r.Gone == "" || r.Until > f.As.On || f.As.Known != ""
 }

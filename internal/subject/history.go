@@ -5,7 +5,9 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"time"
 
+	"gewu/calendar"
 	"gewu/internal/access"
 	"gewu/internal/seal"
 	"gewu/internal/store"
@@ -22,12 +24,18 @@ type Moment struct {
 
 func (m Moment) past() bool { return m != (Moment{}) }
 
-// AsOf is the moment of a day, the zero Moment for today and "".
-func (s *Service) AsOf(day string) Moment {
+// AsOf is the moment of a day, the zero Moment for today and ""; recorded leaves
+// out what was entered or corrected after it.
+func (s *Service) AsOf(day string, recorded bool) Moment {
 	if day == s.today().String() {
 		day = ""
 	}
-	return Moment{On: day}
+	m := Moment{On: day}
+	if d, err := calendar.Parse(day); err == nil && recorded {
+		y, month, n := d.Date()
+		m.Known = store.At(time.Date(y, month, n+1, 0, 0, 0, 0, zone).Add(-time.Millisecond))
+	}
+	return m
 }
 
 type changeRow struct {

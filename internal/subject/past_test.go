@@ -1,6 +1,7 @@
 package subject
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -152,6 +153,55 @@ func TestStale(t *testing.T) {
 		history, err := h.History(ctx, who, a)
 		if err != nil || len(history) != 0 {
 			t.Errorf("confirming is no change: %v %v", history, err)
+		}
+	})
+}
+
+// As it was recorded on a day: what was entered, corrected or learnt later is
+// left out, though it holds for the day.
+func TestAsRecorded(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		h := build(t, db)
+		ctx, who, p := t.Context(), keeper(street1), street1+"001"
+		enter := func(name string) string {
+			id, err := h.Create(ctx, who, Entry{Kind: Person, Place: p, Values: Values{"person.name": name, "person.work_unit": "旧厂"}, Since: "2020-01-01"})
+			must(t, err)
+			return id
+		}
+		a, left, moved := enter("甲"), enter("已走"), enter("已迁")
+		*h.clock = h.clock.AddDate(0, 1, 0) // 15 August
+		late := enter("后录")
+		must(t, h.Change(ctx, who, a, 0, Edit{Values: Values{"person.work_unit": "新厂"}}))
+		must(t, h.Leave(ctx, who, left, 0, "2026-07-01", ""))
+		must(t, h.Change(ctx, keeper("990101"), moved, 0, Edit{Place: "990101002001", From: "2026-07-01"})) // out of the keeper's area
+		for recorded, want := range map[bool]string{false: "甲 后录", true: "甲 已走 已迁"} {
+			as := h.AsOf("2026-07-20", recorded)
+			var got []string
+			for after := ""; ; {
+				l, next, err := h.List(ctx, who, Person, Filter{As: as}, Page{After: after, Limit: 1})
+				must(t, err)
+				for _, x := range l {
+					got = append(got, x.Name)
+				}
+				if after = next; next == "" {
+					break
+				}
+			}
+			slices.Sort(got)
+			if w := strings.Fields(want); !slices.Equal(got, slices.Sorted(slices.Values(w))) {
+				t.Errorf("recorded %v: %v, want %s", recorded, got, want)
+			}
+			c, err := h.Counts(ctx, who, street1, 12, as)
+			if err != nil || c[p]["count.persons"] != len(strings.Fields(want)) {
+				t.Errorf("recorded %v: counted %d %v", recorded, c[p]["count.persons"], err)
+			}
+			f, err := h.Get(ctx, who, a, as)
+			if w := map[bool]string{false: "新厂", true: "旧厂"}[recorded]; err != nil || f.Values["person.work_unit"] != w {
+				t.Errorf("recorded %v: %s %v", recorded, f.Values["person.work_unit"], err)
+			}
+		}
+		if _, err := h.Get(ctx, who, late, h.AsOf("2026-07-20", true)); !errors.Is(err, errThen) {
+			t.Errorf("who was entered later: %v", err)
 		}
 	})
 }

@@ -161,6 +161,10 @@ test('a person moves, leaves, and is still there on an earlier day', async ({ pa
   await expect(page.getByText('以下为 2026-08-01 的情况，只供查阅')).toBeVisible()
   await expect(page.getByText('YI001')).toBeVisible()
   await expectNoAxeViolations(page)
+  await page.getByLabel('只看当日已登记的').check()
+  await expect(page.getByText('2026-08-01 尚未登记或已不在册')).toBeVisible()
+  await page.getByLabel('只看当日已登记的').uncheck()
+  await expect(page.getByText('YI001')).toBeVisible()
   await page.goto('/ledger?on=2026-08-01&in=990101001001')
   await expect(page.getByRole('row').nth(1)).toBeVisible()
   const rows = (await (

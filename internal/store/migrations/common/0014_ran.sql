@@ -23,3 +23,7 @@ DROP INDEX subject_request_state;
 CREATE INDEX subject_request_state ON subject_request (state, due_on, id);
 DROP INDEX event_verb;
 CREATE INDEX event_verb ON event (verb, at);
+
+-- What was recorded after a day, and tables as they were recorded on one.
+CREATE INDEX subject_change_at ON subject_change (at);
+ALTER TABLE fill ADD COLUMN recorded INTEGER NOT NULL DEFAULT 0;

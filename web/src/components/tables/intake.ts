@@ -4,7 +4,7 @@ import type { Intake } from './types'
 
 export { subjectKinds } from './columns'
 
-export const figures = ['rows', 'new', 'changed', 'same', 'bad', 'made'] as const
+export const figures = ['rows', 'new', 'changed', 'same', 'older', 'bad', 'made'] as const
 
 /** Where each element stands already: one element may stand in one column only. */
 export function usedIn(columns: { letter: string; element: string }[], except: string): Map<string, string> {

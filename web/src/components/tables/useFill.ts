@@ -16,6 +16,7 @@ export const scopeOf = (f: Fill): Scope => ({
   due: f.due,
   within: f.within,
   as_of: f.as_of,
+  recorded: f.recorded,
   age_min: f.age_min,
   age_max: f.age_max,
   only: f.only,

@@ -111,6 +111,8 @@ export default {
     export: 'used {n} elements in a table',
   },
   on: 'As of',
+  recorded: 'As it was recorded by then',
+  recorded_hint: 'What was entered or corrected later is left out',
   past: 'As it was on {day}, to be read only',
   to_today: 'Back to today',
   more: 'More',

@@ -65,7 +65,6 @@ export default {
     area: 'Area',
     level: 'For each',
     levels: { street: 'street or town', community: 'community or village', grid: 'grid' },
-    on: 'As of',
     place: 'Place',
     sum: 'Total',
     rest: 'in none of these',

@@ -111,6 +111,8 @@ export default {
     export: '在填表中使用了 {n} 项',
   },
   on: '截至',
+  recorded: '只看当日已登记的',
+  recorded_hint: '不计当日之后补录、更正的内容',
   past: '以下为 {day} 的情况，只供查阅',
   to_today: '回到今天',
   more: '更多',

@@ -64,7 +64,6 @@ export default {
     area: '范围',
     level: '统计到',
     levels: { street: '街道（乡镇）', community: '社区（村）', grid: '网格' },
-    on: '截至日期',
     place: '地方',
     sum: '合计',
     rest: '未划入下级',
