@@ -249,32 +249,6 @@ func (s *Service) propose(ctx context.Context, who access.Identity, f *Fill) err
 	return nil
 }
 
-// placeOf finds the place that a title names, "" if it names none of the area.
-func (s *Service) placeOf(ctx context.Context, who access.Identity, around, name string) (string, error) {
-	if name == "" {
-		return "", nil
-	}
-	best, longest := "", 0
-	places, err := s.places(ctx, who, around)
-	for _, p := range places {
-		if strings.HasSuffix(name, p.Name) && len(p.Name) > longest {
-			best, longest = p.Code, len(p.Name)
-		}
-	}
-	return best, err
-}
-
-type place struct {
-	Code string `db:"code"`
-	Name string `db:"name"`
-}
-
-func (s *Service) places(ctx context.Context, who access.Identity, within string) ([]place, error) {
-	ps, err := store.All[place](ctx, s.db, store.SQL("SELECT code, name FROM place WHERE length(code) >= 6").
-		In(store.Scope{Places: subject.Narrow(who.Places(access.Keeper), within)}, "code", "").Add(" ORDER BY code LIMIT 20000"))
-	return ps, err
-}
-
 // fingerprint is the same for the same template: it leaves out what was
 // recognised and keeps what the sender wrote.
 func fingerprint(m table.Mapping) string {
