@@ -118,12 +118,18 @@ func first(ctx context.Context, c *console, o api.Office, wantDemo bool, town de
 	return nil
 }
 
-// forget drops what is past its retention: answers to requests that nobody will
+// forget indexes what an earlier version entered by another rule, and then
+// drops what is past its retention: answers to requests that nobody will
 // repeat any more, workbooks that came in or went out long ago, data elements of
 // whoever has left.
 func forget(ctx context.Context, o api.Office) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
+	if n, err := o.Subjects.Reindex(ctx); err != nil && ctx.Err() == nil {
+		o.Log.Error("index subjects", "err", err)
+	} else if n > 0 {
+		o.Log.Info("indexed what an earlier version had entered", "subjects", n)
+	}
 	for {
 		if err := o.DB.ForgetAnswers(ctx, time.Now().Add(-48*time.Hour)); err != nil && ctx.Err() == nil {
 			o.Log.Error("forget answers", "err", err)

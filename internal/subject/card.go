@@ -23,9 +23,19 @@ type Card struct {
 	Values  Values   `json:"values"`
 	Masked  []string `json:"masked" nullable:"false" doc:"elements that are shown masked"`
 	Members []Line   `json:"members" nullable:"false" doc:"people of the household or dwelling"`
+	Linked  []Linked `json:"linked" nullable:"false" doc:"to what it belongs, as far as it may be seen"`
 	Merged  []Merged `json:"merged" nullable:"false" doc:"records that were made one with this"`
 	// Into is the record with which this one was made one.
 	Into string `json:"into"`
+}
+
+// Linked is a subject to which another belongs.
+type Linked struct {
+	ID      string `db:"id" json:"id"`
+	Kind    Kind   `db:"kind" json:"kind"`
+	Name    string `db:"name" json:"name"`
+	Code    string `db:"code" json:"code"`
+	Address string `db:"address" json:"address"`
 }
 
 // Merged is a record that was made one with another.
@@ -60,6 +70,11 @@ func (s *Service) Get(ctx context.Context, who access.Identity, id string, as Mo
 		Values: Values{}, Masked: []string{}, Members: []Line{}, Into: r.MergedInto}
 	if full.Merged, err = store.All[Merged](ctx, s.db, store.SQL("SELECT id, name, code FROM subject s WHERE merged_into <> '' AND merged_into = ? AND gone = 'merged'", r.ID).
 		In(scope(who), "s.place", "").Add(" ORDER BY seq LIMIT 50")); err != nil {
+		return Card{}, err
+	}
+	list, args := store.List(distinct([]string{lines[0].Household, lines[0].Dwelling, lines[0].Building, lines[0].Owner}))
+	if full.Linked, err = store.All[Linked](ctx, s.db, store.SQL("SELECT id, kind, name, code, address FROM subject s WHERE gone <> 'erased' AND id IN "+list, args...).
+		In(scope(who), "s.place", "").Add(" ORDER BY kind, seq")); err != nil {
 		return Card{}, err
 	}
 	for e, v := range facts[0].Values {

@@ -45,6 +45,18 @@ func (s *Service) Change(ctx context.Context, who access.Identity, id string, ve
 		if err != nil {
 			return err
 		}
+		if r.Kind == Person {
+			all, err := r.values(s.ring)
+			if err != nil {
+				return err
+			}
+			if err := agree(all, values, s.today()); err != nil {
+				return err
+			}
+			if values["person.current_address"] != "" && r.Dwelling != "" && e.Links == nil {
+				return errLiving.With("element", "person.current_address")
+			}
+		}
 		if e.Place != "" && !who.Has(e.Place, access.Keeper) {
 			return access.ErrDenied
 		}

@@ -20,7 +20,9 @@ var (
 	errYear    = fault.New(fault.Invalid, "value_year", "“{name}”应为四位数的年份", "“{name}” must be a year of four digits.")
 	errYes     = fault.New(fault.Invalid, "value_yes", "“{name}”应填是或否", "“{name}” must be yes or no.")
 	errCode    = fault.New(fault.Invalid, "value_code", "“{name}”不在可选范围内，请按选项填写", "“{name}” is none of the choices.")
-	errLong    = fault.New(fault.Invalid, "value_long", "“{name}”不能超过 500 字", "“{name}” has more than 500 characters.")
+	errLong    = fault.New(fault.Invalid, "value_long", "“{name}”不能超过 {n} 字", "“{name}” has more than {n} characters.")
+	errWhen    = fault.New(fault.Invalid, "value_when", "“{name}”的年份不对，请核对", "“{name}”: the year cannot be right. Check it.")
+	errAccount = fault.New(fault.Invalid, "value_account", "“{name}”应为 6 至 30 位数字，请核对", "“{name}” must have 6 to 30 digits. Check it.")
 	errValue   = fault.New(fault.Invalid, "value_wrong", "“{name}”：{why}", "“{name}”: {why}")
 )
 
@@ -102,6 +104,9 @@ func (x Elements) Normal(id, v string) (string, error) {
 		return n.String(), said(e, err)
 	case element.Date:
 		n, err := code.ParseDate(v)
+		if err == nil && (n.Year < earliest || n.Year > latest) {
+			return "", errWhen.With("name", fault.Words{Zh: e.Zh, En: e.En}).With("element", e.ID)
+		}
 		return n.String(), said(e, err)
 	case element.Year:
 		n, err := code.ParseDate(strings.TrimSuffix(strings.TrimSpace(v), "年"))
@@ -116,7 +121,23 @@ func (x Elements) Normal(id, v string) (string, error) {
 	case element.Code:
 		return x.coded(e, v)
 	}
+	if e.Mask == "account" {
+		return account(e, v)
+	}
 	return text(e, v)
+}
+
+// earliest and latest are years outside of which a date is a slip of the pen.
+const earliest, latest = 1890, 2150
+
+var accounts = regexp.MustCompile(`^\d{6,30}$`)
+
+// account is the number of an account, without the spaces that group it.
+func account(e element.Element, v string) (string, error) {
+	if v = strings.Join(strings.FieldsFunc(v, func(c rune) bool { return unicode.IsSpace(c) || c == '-' }), ""); !accounts.MatchString(v) {
+		return "", errAccount.With("name", fault.Words{Zh: e.Zh, En: e.En}).With("element", e.ID)
+	}
+	return v, nil
 }
 
 // said puts an element's name before what is wrong with a value.
@@ -151,7 +172,7 @@ func number(e element.Element, v string) (string, error) {
 		return "", errNumber.With("name", fault.Words{Zh: e.Zh, En: e.En}).With("element", e.ID)
 	}
 	f, err := strconv.ParseFloat(v, 64)
-	if err != nil || (e.Type == element.Integer || e.Type == element.Age) && (f != float64(int64(f)) || f < 0) || e.Type == element.Age && f > 150 {
+	if err != nil || f < 0 || (e.Type == element.Integer || e.Type == element.Age) && f != float64(int64(f)) || e.Type == element.Age && f > 150 {
 		return "", errNumber.With("name", fault.Words{Zh: e.Zh, En: e.En}).With("element", e.ID)
 	}
 	return strconv.FormatFloat(f, 'f', -1, 64), nil
@@ -199,8 +220,12 @@ func text(e element.Element, v string) (string, error) {
 		}
 		return c
 	}, v))
-	if utf8.RuneCountInString(v) > 500 {
-		return "", errLong.With("name", fault.Words{Zh: e.Zh, En: e.En}).With("element", e.ID)
+	most := 500
+	if e.Mask == "name" {
+		most = 50
+	}
+	if utf8.RuneCountInString(v) > most {
+		return "", errLong.With("name", fault.Words{Zh: e.Zh, En: e.En}).With("element", e.ID).With("n", most)
 	}
 	return v, nil
 }

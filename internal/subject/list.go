@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/width"
+
 	"gewu/calendar"
 	"gewu/internal/access"
 	"gewu/internal/fault"
@@ -223,7 +225,8 @@ func (s *Service) search(ctx context.Context, kind Kind, places []string, f Filt
 		g = append(g, []store.Word{{Text: "n" + f.Tag}})
 	}
 	found := 0
-	for i, w := range strings.Fields(f.Query) {
+	// Chinese keyboards type wide letters and digits.
+	for i, w := range strings.Fields(width.Fold.String(f.Query)) {
 		if i == 8 {
 			break
 		}

@@ -97,6 +97,11 @@ func (s *Service) Create(ctx context.Context, who access.Identity, e Entry) (id 
 	if e.Values, err = s.normal(e.Kind, e.Values); err != nil {
 		return "", err
 	}
+	if e.Kind == Person {
+		if err := agree(Values{}, e.Values, s.today()); err != nil {
+			return "", err
+		}
+	}
 	err = s.db.Tx(ctx, func(tx *store.Tx) error {
 		e := e // tried again, it begins as it was
 		if err := s.CheckPlace(ctx, tx, e.Place); err != nil {

@@ -2,6 +2,7 @@ package subject
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"gewu/calendar"
+	"gewu/code"
 	"gewu/internal/access"
 	"gewu/internal/office"
 	"gewu/internal/seal"
@@ -141,6 +143,13 @@ func TestSearch(t *testing.T) {
 			{Filter{Query: "曾"}, "曾小满 曾禾"},
 			{Filter{Query: "zx"}, "曾小满"},
 			{Filter{Query: "ZH"}, "曾禾"},
+			{Filter{Query: "ＺＨ"}, "曾禾"},
+			{Filter{Query: "zeng"}, "曾小满 曾禾"},
+			{Filter{Query: "zengxiao"}, "曾小满"},
+			{Filter{Query: "柳荫路18号 2单元"}, "曾小满 曾禾"},
+			{Filter{Query: "柳荫路18号　501室"}, "曾小满 曾禾"},
+			{Filter{Query: "路18号12"}, "曾小满 曾禾"},
+			{Filter{Query: "路18弄"}, ""},
 			{Filter{Query: "wm"}, "王满"},
 			{Filter{Query: "0017"}, "曾小满"},
 			{Filter{Query: "1234"}, "曾小满"},
@@ -588,4 +597,85 @@ func TestRewrap(t *testing.T) {
 			t.Fatal(wrapped, err)
 		}
 	})
+}
+
+// Names are found by how people read them, not by how a character was read
+// somewhere once, and stand beside their namesakes.
+func TestNames(t *testing.T) {
+	for name, want := range map[string]string{"彭建": "pj", "潘静": "pj", "白静雯": "bjw", "方景行": "fjx fjh", "丁毅": "dy", "廖俊杰": "ljj", "曾乐": "zl zy",
+		"单长风": "szf scf", "仇英": "qy", "欧阳明": "oym", "Anna李": "annal", "": ""} {
+		if got := strings.Join(initials(name), " "); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+	list := []string{"曹春梅", "陈春生", "陈川", "程川", "程春梅", "仇英", "曾禾", "曾小满", "赵一"}
+	sorted := slices.Clone(list)
+	slices.SortFunc(sorted, func(a, b string) int { return strings.Compare(sortKey(Person, a), sortKey(Person, b)) })
+	if want := []string{"曹春梅", "陈川", "陈春生", "程川", "程春梅", "仇英", "曾禾", "曾小满", "赵一"}; !slices.Equal(sorted, want) {
+		t.Errorf("%v", sorted)
+	}
+}
+
+// What was written by another rule is written anew, once, also where that was
+// broken off.
+func TestReindex(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		h := build(t, db)
+		who := keeper(street1)
+		for n := range batch + 10 {
+			h.person(t, who, street1+"001", fmt.Sprintf("曾%d", n), nil)
+		}
+		must(t, db.Tx(t.Context(), func(tx *store.Tx) error {
+			if _, err := tx.Exec(t.Context(), "UPDATE subject SET sort = 'old' WHERE seq <= 5"); err != nil {
+				return err
+			}
+			return tx.DropWords(t.Context(), "subject", 1)
+		}))
+		for _, want := range []int{batch + 10, 0} {
+			if n, err := h.Reindex(t.Context()); err != nil || n != want {
+				t.Errorf("%d %v, want %d", n, err, want)
+			}
+		}
+		l, _, err := h.List(t.Context(), who, Person, Filter{Query: "zeng"}, Page{Limit: 1})
+		if err != nil || len(l) != 1 || l[0].Name != "曾0" {
+			t.Errorf("%+v %v", l, err)
+		}
+		wrong, err := store.One[int](t.Context(), db, store.SQL("SELECT count(*) FROM subject WHERE sort = 'old'").Anywhere())
+		if err != nil || wrong != 0 {
+			t.Errorf("%d are as they were (%v)", wrong, err)
+		}
+	})
+}
+
+// What is known of somebody does not contradict their number, and what a slip
+// of the pen makes is refused.
+func TestAgree(t *testing.T) {
+	today := calendar.On(2026, 7, 15)
+	id := "990101195003070010" // a man, by the digit before the last; the check digit is worked out below
+	for _, last := range "0123456789X" {
+		if _, err := code.ParseResidentID(id[:17] + string(last)); err == nil {
+			id = id[:17] + string(last)
+		}
+	}
+	for _, tt := range []struct {
+		now, change Values
+		err         error
+		birth, sex  string
+	}{
+		{Values{}, Values{"person.id_number": id}, nil, "1950-03-07", "1"},
+		{Values{}, Values{"person.id_number": id, "person.birth_date": "1950"}, nil, "1950-03-07", "1"},
+		{Values{}, Values{"person.id_number": id, "person.birth_date": "1950-03-08"}, errBirth, "", ""},
+		{Values{}, Values{"person.id_number": id, "person.sex": "2"}, errSex, "", ""},
+		{Values{"person.id_number": id}, Values{"person.birth_date": "1952-09-03"}, errBirth, "", ""},
+		{Values{"person.id_number": id}, Values{"person.birth_date": ""}, nil, "1950-03-07", ""},
+		{Values{"person.id_number": id, "person.sex": "2"}, Values{"person.phone": "1"}, nil, "", ""},
+		{Values{}, Values{"person.birth_date": "2030-01-01"}, errBorn, "", ""},
+		{Values{}, Values{"person.birth_date": "1952-09-03", "person.sex": "2"}, nil, "1952-09-03", "2"},
+		{Values{}, Values{"person.id_number": "护照E1", "person.birth_date": "1952-09-03"}, nil, "1952-09-03", ""},
+	} {
+		err := agree(tt.now, tt.change, today)
+		if !errors.Is(err, tt.err) || err == nil && (tt.change["person.birth_date"] != tt.birth || tt.change["person.sex"] != tt.sex) {
+			t.Errorf("%v and %v: %v", tt.now, tt.change, err)
+		}
+	}
 }

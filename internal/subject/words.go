@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/mozillazg/go-pinyin"
 
@@ -14,38 +15,58 @@ import (
 )
 
 // surnames are characters that are read otherwise in a surname than elsewhere.
-var surnames = map[rune]byte{
-	'曾': 'z', '仇': 'q', '单': 's', '解': 'x', '查': 'z', '区': 'o', '朴': 'p', '翟': 'z', '盖': 'g', '缪': 'm',
-	'覃': 'q', '种': 'c', '召': 's', '乐': 'y', '员': 'y', '重': 'c', '逄': 'p', '佴': 'n', '繁': 'p', '冼': 'x',
-	'卜': 'b', '长': 'z', '尉': 'y', '万': 'w', '尹': 'y', '郇': 'x', '谌': 'c', '晁': 'c', '宓': 'm', '芮': 'r', '不': 'f',
+var surnames = map[rune]string{
+	'曾': "zeng", '仇': "qiu", '单': "shan", '解': "xie", '查': "zha", '区': "ou", '朴': "piao", '翟': "zhai", '盖': "ge", '缪': "miao",
+	'覃': "qin", '种': "chong", '召': "shao", '乐': "yue", '员': "yun", '重': "chong", '逄': "pang", '佴': "nai", '繁': "po", '冼': "xian",
+	'卜': "bu", '长': "zhang", '尉': "yu", '万': "wan", '尹': "yin", '郇': "xun", '谌': "chen", '晁': "chao", '宓': "mi", '芮': "rui", '不': "fou",
+	'任': "ren", '纪': "ji", '贾': "jia", '华': "hua", '宁': "ning", '柏': "bai", '应': "ying", '车': "che", '薄': "bo", '石': "shi", '隗': "wei",
 }
 
-var letters = func() pinyin.Args {
-	a := pinyin.NewArgs()
-	a.Style, a.Heteronym = pinyin.FirstLetter, true
-	return a
-}()
+// also are the first letters by which characters of given names are read as
+// well. Readings that nobody uses in a name are left out: they would find
+// others than who is meant.
+var also = map[rune]string{
+	'乐': "ly", '行': "xh", '长': "cz", '重': "zc", '朝': "cz", '茜': "qx", '晟': "sc", '莘': "xs", '盛': "sc", '传': "cz", '炅': "jg", '筠': "yj",
+	'单': "ds", '曾': "cz", '予': "y", '兴': "x", '尧': "y", '卓': "z", '祎': "y", '瞿': "q", '濯': "z",
+}
+
+var syllables = pinyin.NewArgs()
+
+// syllable is how a character is read, "" where nobody knows.
+func syllable(c rune, surname bool) string {
+	if s, ok := surnames[c]; surname && ok {
+		return s
+	}
+	if all := pinyin.SinglePinyin(c, syllables); len(all) > 0 {
+		return all[0]
+	}
+	return ""
+}
 
 // initials returns the ways in which the first letters of a name's syllables
 // may be written, the likeliest first; at most eight.
-func initials(name string) []string {
+func initials(name string) []string { return letters(name, true) }
+
+// letters is initials of a name, or of what follows its surname.
+func letters(name string, surname bool) []string {
 	out := []string{""}
 	for i, c := range []rune(name) {
-		var ways []byte
+		surname := surname && i == 0
+		ways := ""
 		switch {
 		case c < 0x80 && (unicode.IsLetter(c) || unicode.IsDigit(c)):
-			ways = []byte{byte(unicode.ToLower(c))}
+			ways = string(unicode.ToLower(c))
 		case unicode.Is(unicode.Han, c):
-			if s, ok := surnames[c]; i == 0 && ok {
-				ways = []byte{s}
+			if s := syllable(c, surname); s != "" {
+				ways = s[:1]
 			}
-			for _, p := range pinyin.SinglePinyin(c, letters) {
-				if p != "" && !strings.Contains(string(ways), p[:1]) {
-					ways = append(ways, p[0])
+			for _, l := range also[c] {
+				if !surname && !strings.ContainsRune(ways, l) {
+					ways += string(l)
 				}
 			}
 		}
-		if len(ways) == 0 {
+		if ways == "" {
 			continue
 		}
 		var next []string
@@ -61,13 +82,34 @@ func initials(name string) []string {
 	return out
 }
 
+// spelled is a name written out by its syllables, as far as it is needed to
+// find it.
+func spelled(name string) string {
+	var b strings.Builder
+	for i, c := range []rune(name) {
+		if unicode.Is(unicode.Han, c) {
+			b.WriteString(syllable(c, i == 0))
+		} else if c < 0x80 && unicode.IsLetter(c) {
+			b.WriteRune(unicode.ToLower(c))
+		}
+		if b.Len() > 24 {
+			break
+		}
+	}
+	return b.String()
+}
+
 var digits = regexp.MustCompile(`\d+`)
 
-// sortKey orders people and organisations by initials and name, and whatever
-// is numbered as people count: 2 before 10.
+// sortKey orders people and organisations by how they are read, those of one
+// surname together, and whatever is numbered as people count: 2 before 10.
 func sortKey(kind Kind, name string) string {
 	if kind == Person || kind == Household || kind == Organisation {
-		return initials(name)[0] + " " + name
+		first, n := utf8.DecodeRuneInString(name)
+		if name == "" || first == utf8.RuneError {
+			return name
+		}
+		return cmp.Or(syllable(first, true), string(first)) + " " + name[:n] + letters(name[n:], false)[0] + " " + name
 	}
 	return digits.ReplaceAllStringFunc(name, func(d string) string {
 		d = strings.TrimLeft(d, "0")
@@ -90,6 +132,9 @@ func (r *row) words(all Values, home string, ring *seal.Ring) []string {
 		for _, i := range initials(r.Name) {
 			out = append(out, "i"+i)
 		}
+		if r.Kind != Organisation {
+			out = append(out, "y"+spelled(r.Name))
+		}
 		if c := []rune(r.Name); len(c) > 0 && unicode.Is(unicode.Han, c[0]) {
 			out = append(out, string(c[0]))
 		}
@@ -97,7 +142,11 @@ func (r *row) words(all Values, home string, ring *seal.Ring) []string {
 	out = append(out, runs(r.Name)...)
 	out = append(out, runs(cmp.Or(r.Address, home))...)
 	if r.Code != "" {
-		out = append(out, "c"+strings.ToLower(plain(r.Code)))
+		code := strings.ToLower(plain(r.Code))
+		out = append(out, "c"+code)
+		if _, n := utf8.DecodeRuneInString(code); r.Kind == Vehicle && n > 1 {
+			out = append(out, "c"+code[n:]) // few write the province
+		}
 	}
 	for _, t := range strings.Split(strings.Trim(r.Tags, ","), ",") {
 		if t != "" {
@@ -207,8 +256,9 @@ func groups(typed string, ring *seal.Ring) [][]store.Word {
 		return one(store.Word{Text: tail(ring, typed)}, store.Word{Text: "d" + typed}, store.Word{Text: "c" + strings.ToLower(typed)})
 	case long.MatchString(typed):
 		return one(store.Word{Text: whole(ring, typed)}, store.Word{Text: "c" + strings.ToLower(typed)})
-	case latin.MatchString(typed) && len(typed) <= 8:
-		return one(store.Word{Text: "i" + strings.ToLower(typed), Prefix: true}, store.Word{Text: "w" + strings.ToLower(typed)})
+	case latin.MatchString(typed) && len(typed) <= 24:
+		typed = strings.ToLower(typed)
+		return one(store.Word{Text: "i" + typed, Prefix: true}, store.Word{Text: "y" + typed, Prefix: true}, store.Word{Text: "w" + typed})
 	case codes.MatchString(typed):
 		return one(store.Word{Text: "c" + strings.ToLower(typed), Prefix: true}, store.Word{Text: "d" + typed})
 	}
@@ -216,8 +266,17 @@ func groups(typed string, ring *seal.Ring) [][]store.Word {
 	if c := []rune(typed); len(c) == 1 && unicode.Is(unicode.Han, c[0]) {
 		return one(store.Word{Text: typed}, store.Word{Text: "s" + typed})
 	}
-	for _, w := range runs(typed) {
-		out = append(out, []store.Word{{Text: w}})
+	parts := runs(typed)
+	for i, w := range parts {
+		c := strings.TrimPrefix(w, "s")
+		switch {
+		case c == w || len(parts) == 1:
+			out = append(out, []store.Word{{Text: w}})
+		case i > 0: // 号 of 31号: what follows it need not have been typed
+			out = append(out, []store.Word{{Text: w}, {Text: c, Prefix: true}})
+		}
+		// One that stands first may follow another that was not typed: the rest
+		// finds it.
 	}
 	return out
 }
