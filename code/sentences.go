@@ -5,8 +5,8 @@ type sentence struct{ zh, en string }
 var sentences = map[string]sentence{
 	CodeEmpty: {"没有填写内容", "Nothing is written here."},
 	CodePrecision: {
-		"这个号码被电子表格当作数值保存，末尾几位已经丢失，无法恢复。请把该列设为文本格式，按证件原件重新录入",
-		"A spreadsheet stored this number as a value and its last digits are lost. Set the column to text and enter it again from the document.",
+		"这个号码像是被电子表格当作数值保存过，末尾几位已变成 0。请按证件原件重新填写；在表格中请先把该列设为文本格式",
+		"A spreadsheet seems to have stored this number as a value, for its last digits are lost. Enter it again from the document; in a table, set the column to text first.",
 	},
 
 	CodePlaceLength: {
@@ -91,8 +91,8 @@ var sentences = map[string]sentence{
 	CodeRegistrationCheck: {"工商注册号校验不通过，请与营业执照逐位核对", "The registration number fails its check. Compare it with the licence."},
 
 	CodePlate: {
-		"号牌号码不是常见的机动车号牌样式；摩托车、拖拉机等使用地方号牌的可以保留，其他请核对",
-		"This is not the usual form of a vehicle plate. Local plates, as of tractors and mopeds, may stay; check others.",
+		"不是机动车号牌的样式，请核对；摩托车、拖拉机等的地方号牌请记在备注中",
+		"This is not the form of a vehicle plate. Check it; write local plates, as of tractors and mopeds, into the remark.",
 	},
 	CodePlateChar: {
 		"号牌号码第{at}位有误：不使用字母I和O，请核对是否应为数字1和0",

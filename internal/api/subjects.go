@@ -19,6 +19,7 @@ func (s *server) subjectRoutes() {
 	route(s, op(http.MethodGet, "/subjects/{id}/history", "subject-history", "What was changed, newest first", "Ledger"), s.subjectHistory)
 	route(s, op(http.MethodGet, "/subjects/{id}/looks", "subject-looks", "Who has looked, newest first", "Ledger"), s.subjectLooks)
 	route(s, op(http.MethodPost, "/subjects/{id}/unmask", "unmask-subject", "Show masked elements, for a stated purpose", "Ledger"), s.unmaskSubject)
+	route(s, none(op(http.MethodPost, "/subjects/{id}/back", "bring-subject-back", "Take a leaving back that was a mistake", "Ledger")), s.bringBack)
 	route(s, none(op(http.MethodPost, "/subjects/{id}/leave", "leave-subject", "Record that it is not there any more", "Ledger")), s.leaveSubject)
 	route(s, none(op(http.MethodPost, "/subjects/{id}/move", "move-subject", "Record that it belongs to another household, dwelling, building or owner", "Ledger")), s.moveSubject)
 	route(s, none(op(http.MethodPost, "/subjects/{id}/merge", "merge-subjects", "Make one of two records of the same", "Ledger")), s.mergeSubjects)
@@ -35,6 +36,7 @@ type subjectQuery struct {
 	AgeMax    int          `query:"age_max" minimum:"0" maximum:"150" doc:"0 for no limit"`
 	Tag       string       `query:"tag" maxLength:"20" pattern:"^[a-z]*$" doc:"need for service"`
 	State     string       `query:"state" maxLength:"20"`
+	Left      bool         `query:"left" doc:"those who have left instead, the last first; q is part of a name"`
 	Household string       `query:"household" maxLength:"40"`
 	Dwelling  string       `query:"dwelling" maxLength:"40"`
 	Building  string       `query:"building" maxLength:"40"`
@@ -50,7 +52,7 @@ type AsOf struct {
 
 func (s *server) listSubjects(ctx context.Context, who access.Identity, in *subjectQuery) (*body[list[subject.Line]], error) {
 	lines, next, err := s.Subjects.List(ctx, who, in.Kind, subject.Filter{
-		Place: in.Place, Query: in.Q, AgeMin: in.AgeMin, AgeMax: in.AgeMax, Tag: in.Tag, State: in.State,
+		Place: in.Place, Query: in.Q, AgeMin: in.AgeMin, AgeMax: in.AgeMax, Tag: in.Tag, State: in.State, Left: in.Left,
 		Links: subject.Links{Household: in.Household, Dwelling: in.Dwelling, Building: in.Building, Owner: in.Owner}, As: s.Subjects.AsOf(in.On, in.Recorded),
 	}, subject.Page{After: in.Cursor, Limit: in.Limit})
 	if lines == nil {
@@ -178,6 +180,19 @@ func (s *server) unmaskSubject(ctx context.Context, who access.Identity, in *str
 	store.Secret(ctx)
 	v, err := s.Subjects.Unmask(ctx, who, in.ID, in.Body.Elements, in.Body.Purpose)
 	return &body[unmasked]{unmasked{v}}, err
+}
+
+func (s *server) bringBack(ctx context.Context, who access.Identity, in *struct {
+	ChangeOf
+	Body struct {
+		Source string `json:"source" maxLength:"200" minLength:"1"`
+	}
+}) (*empty, error) {
+	v, err := in.version()
+	if err != nil {
+		return nil, err
+	}
+	return nil, s.Subjects.Back(ctx, who, in.ID, v, in.Body.Source)
 }
 
 func (s *server) leaveSubject(ctx context.Context, who access.Identity, in *struct {

@@ -156,7 +156,7 @@ func TestImportText(t *testing.T) {
 	}
 	faults, err := h.Faults(t.Context(), h.who, i.ID, 0)
 	must(t, err)
-	if len(faults) != 1 || faults[0].Row != 4 || !strings.Contains(faults[0].Faults[0].Zh, "末尾几位已经丢失") {
+	if len(faults) != 1 || faults[0].Row != 4 || !strings.Contains(faults[0].Faults[0].Zh, "末尾几位已变成 0") {
 		t.Errorf("%+v", faults)
 	}
 	i, err = h.Run(t.Context(), h.who, i.ID, i.Version)

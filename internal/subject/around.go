@@ -108,6 +108,55 @@ func (s *Service) free(ctx context.Context, src store.Source, kind Kind, place s
 	return err
 }
 
+// alike refuses to enter by hand what is there already by its name, address or
+// number. A workbook is looked up instead.
+func (s *Service) alike(ctx context.Context, tx *store.Tx, e Entry) error {
+	d := store.SQL("SELECT "+columns+" FROM subject s WHERE s.gone = '' AND s."+e.Kind.is()+" AND substr(s.place, 1, 12) = ?", community(e.Place))
+	element := ""
+	var same func(v Values, l Links) bool
+	switch number, name := e.Values["household.number"], sortKey(e.Kind, e.Values[naming[e.Kind].element]); {
+	case e.Kind == Household && number == "" && e.Links.Dwelling == "":
+		return errEmpty.With("element", "household.number")
+	case e.Kind == Household && number != "":
+		element, d = "household.number", d.Add(" AND s.code = ? AND s.code <> ''", number)
+		same = func(Values, Links) bool { return true }
+	case e.Kind == Building:
+		element, d = "building.name", d.Add(" AND s.sort = ?", name)
+		same = func(v Values, _ Links) bool {
+			return v["compound.name"] == e.Values["compound.name"] && v["building.address"] == e.Values["building.address"]
+		}
+	case e.Kind == Dwelling:
+		element, d = "dwelling.room_number", d.Add(" AND s.sort = ?", name)
+		same = func(v Values, l Links) bool {
+			return l.Building == e.Links.Building && (l.Building != "" || v["dwelling.address"] == e.Values["dwelling.address"])
+		}
+	default:
+		return nil
+	}
+	rows, err := store.All[row](ctx, tx, d.Anywhere().Add(" ORDER BY s.seq LIMIT ?", few))
+	if err != nil {
+		return err
+	}
+	for i := range rows {
+		v, err := rows[i].values(s.ring)
+		if err != nil {
+			return err
+		}
+		if same(v, rows[i].Links) {
+			return errAlike.With("element", element)
+		}
+	}
+	return nil
+}
+
+// since refuses a day on which a subject was not there yet.
+func (r *row) since(day string) error {
+	if day != "" && (day < r.Since || r.Kind == Person && day < r.Birth) {
+		return errEarly.With("field", "day")
+	}
+	return nil
+}
+
 // CheckPlace refuses a place that is not there.
 func (s *Service) CheckPlace(ctx context.Context, tx *store.Tx, place string) error {
 	n, err := store.One[int](ctx, tx, store.SQL("SELECT count(*) FROM place WHERE code = ?", place).Anywhere())

@@ -38,6 +38,8 @@ type Linked struct {
 	Address string `db:"address" json:"address"`
 }
 
+const selectLinked = "SELECT s.id, s.kind, s.name, s.code, s.address FROM subject s WHERE s.gone <> 'erased' AND s.id IN "
+
 // Merged is a record that was made one with another.
 type Merged struct {
 	ID   string `db:"id" json:"id"`
@@ -73,7 +75,7 @@ func (s *Service) Get(ctx context.Context, who access.Identity, id string, as Mo
 		return Card{}, err
 	}
 	list, args := store.List(distinct([]string{lines[0].Household, lines[0].Dwelling, lines[0].Building, lines[0].Owner}))
-	if full.Linked, err = store.All[Linked](ctx, s.db, store.SQL("SELECT id, kind, name, code, address FROM subject s WHERE gone <> 'erased' AND id IN "+list, args...).
+	if full.Linked, err = store.All[Linked](ctx, s.db, store.SQL(selectLinked+list, args...).
 		In(scope(who), "s.place", "").Add(" ORDER BY kind, seq")); err != nil {
 		return Card{}, err
 	}

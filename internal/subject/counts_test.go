@@ -26,16 +26,16 @@ func TestCounts(t *testing.T) {
 			ctx := context.Background()
 			pick := func(from ...string) string { return rapid.SampledFrom(from).Draw(t, "of") }
 			place := street1 + pick("001", "001001", "002")
-			home, err := h.Create(ctx, system, Entry{Kind: Household, Place: place, Values: Values{"household.aid_kind": pick("", "1", "2")}})
+			home, err := h.Create(ctx, system, Entry{Kind: Household, Place: place, Values: Values{"household.number": store.NewID(), "household.aid_kind": pick("", "1", "2")}})
 			if err != nil {
 				t.Fatal(err)
 			}
 			for _, e := range []Entry{
 				{Kind: Person, Place: place, Links: Links{Household: home}, Values: Values{"person.name": "李", "person.birth_date": pick("", "1940-01-01", "1961-07-15", "1966-07-15", "1966-07-16", "2001-01-01"),
 					"person.residence_kind": pick("", "1", "2", "3"), "person.lives_alone": pick("", "0", "1"), "person.pension_insured": pick("", "0", "1"), "person.disability_card_number": pick("", "1")}},
-				{Kind: Dwelling, Place: place, Values: Values{"dwelling.room_number": "1", "dwelling.occupancy": pick("", OwnUse, Let, Vacant)}},
+				{Kind: Dwelling, Place: place, Values: Values{"dwelling.room_number": store.NewID(), "dwelling.occupancy": pick("", OwnUse, Let, Vacant)}},
 				{Kind: Organisation, Place: place, Values: Values{"organisation.name": "甲", "organisation.kind": pick("", "1", "2", "3")}},
-				{Kind: Building, Place: place, Values: Values{"building.name": "1幢"}},
+				{Kind: Building, Place: place, Values: Values{"building.name": store.NewID()}},
 			} {
 				if _, err := h.Create(ctx, system, e); err != nil {
 					t.Fatal(err)

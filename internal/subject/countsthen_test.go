@@ -30,7 +30,7 @@ func TestCountsOfThen(t *testing.T) {
 			one := func(from []string) string { return rapid.SampledFrom(from).Draw(t, "one") }
 			place := pick(street1+"001", street1+"001001", street1+"002", "990101002001")
 			since := pick("", "2020-01-01", "2026-06-15", "2026-07-05")
-			home, err := h.Create(ctx, system, Entry{Kind: Household, Place: place, Since: since, Values: Values{"household.aid_kind": pick("", "1")}})
+			home, err := h.Create(ctx, system, Entry{Kind: Household, Place: place, Since: since, Values: Values{"household.number": store.NewID(), "household.aid_kind": pick("", "1")}})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -184,7 +184,7 @@ func TestEdges(t *testing.T) {
 			}
 		},
 		"merged households have one name, and apart each its own": func(t *testing.T, h *house, who access.Identity, enter func(Kind, string, Values, Links) string) {
-			x, y := enter(Household, p, Values{"household.number": "1"}, Links{}), enter(Household, p, Values{"household.number": "1"}, Links{})
+			x, y := enter(Household, p, Values{"household.number": "1"}, Links{}), enter(Household, p, Values{"household.number": "2"}, Links{})
 			a := enter(Person, p, Values{"person.name": "何主", "person.relation_to_head": Head}, Links{Household: y})
 			must(t, h.Merge(t.Context(), who, x, y, 0))
 			called := func(id string) string {
@@ -205,7 +205,7 @@ func TestEdges(t *testing.T) {
 			}
 		},
 		"who left a household before it was merged was of it": func(t *testing.T, h *house, who access.Identity, enter func(Kind, string, Values, Links) string) {
-			x, y, z := enter(Household, p, Values{"household.number": "1"}, Links{}), enter(Household, p, Values{"household.number": "1"}, Links{}), enter(Household, p, Values{"household.number": "3"}, Links{})
+			x, y, z := enter(Household, p, Values{"household.number": "1"}, Links{}), enter(Household, p, Values{"household.number": "2"}, Links{}), enter(Household, p, Values{"household.number": "3"}, Links{})
 			a := enter(Person, p, Values{"person.name": "先走", "person.relation_to_head": Head}, Links{Household: y})
 			must(t, h.Move(t.Context(), who, a, 0, Motion{To: z, Day: "2026-07-01"}))
 			must(t, h.Merge(t.Context(), who, x, y, 0))
@@ -263,7 +263,7 @@ func TestEdges(t *testing.T) {
 			if err := h.Leave(t.Context(), who, a, 0, "2026-07-05", ""); !errors.Is(err, errLate) {
 				t.Error(err)
 			}
-			if err := h.Leave(t.Context(), who, a, 0, "2019-01-01", ""); !errors.Is(err, errDay) {
+			if err := h.Leave(t.Context(), who, a, 0, "2019-01-01", ""); !errors.Is(err, errEarly) {
 				t.Error(err)
 			}
 			must(t, h.Leave(t.Context(), who, a, 0, "2026-07-11", ""))
@@ -290,6 +290,91 @@ func TestEdges(t *testing.T) {
 			c, err := h.Get(t.Context(), who, home, Moment{})
 			if err != nil || c.Name != "甲" || c.Version != before.Version {
 				t.Errorf("%q %d %d %v", c.Name, before.Version, c.Version, err)
+			}
+		},
+		"a leaving that was a mistake is taken back, with the household": func(t *testing.T, h *house, who access.Identity, enter func(Kind, string, Values, Links) string) {
+			home := enter(Household, p, Values{"household.number": "1"}, Links{})
+			a := enter(Person, p, Values{"person.name": "何主", "person.relation_to_head": Head, "person.phone": "13800001234"}, Links{Household: home})
+			gone := enter(Person, p, Values{"person.name": "早走"}, Links{Household: home})
+			must(t, h.Leave(t.Context(), who, gone, 0, "2026-06-01", ""))
+			if err := h.Back(t.Context(), who, a, 0, "误登"); !errors.Is(err, errBack) {
+				t.Error(err)
+			}
+			must(t, h.Leave(t.Context(), who, home, 0, "2026-07-01", ""))
+			first, next, err := h.List(t.Context(), who, Person, Filter{Left: true}, Page{Limit: 1})
+			must(t, err)
+			second, last, err := h.List(t.Context(), who, Person, Filter{Left: true}, Page{Limit: 1, After: next})
+			if err != nil || names(first) != "何主" || names(second) != "早走" || last != "" {
+				t.Errorf("who has left: %v %v %q %v", first, second, last, err)
+			}
+			if l, _, err := h.List(t.Context(), who, Person, Filter{Left: true, Query: "早"}, Page{}); err != nil || names(l) != "早走" {
+				t.Errorf("%v %v", l, err)
+			}
+			if l, _, err := h.List(t.Context(), who, Person, Filter{Left: true, Query: "_"}, Page{}); err != nil || len(l) != 0 {
+				t.Errorf("%v %v", l, err)
+			}
+			must(t, h.Back(t.Context(), who, home, 0, "误登"))
+			c, err := h.Get(t.Context(), who, home, Moment{})
+			if err != nil || c.Name != "何主" || c.Gone != "" || c.Until != "" || len(c.Members) != 1 {
+				t.Errorf("%+v %v", c, err)
+			}
+			if l, _, err := h.List(t.Context(), who, Person, Filter{Query: "1234"}, Page{}); err != nil || names(l) != "何主" {
+				t.Errorf("%v %v", l, err)
+			}
+			*h.clock = h.clock.AddDate(20, 0, 0)
+			_, err = h.Forget(t.Context())
+			must(t, err)
+			if _, err := h.Get(t.Context(), who, a, Moment{}); err != nil {
+				t.Error("its retention had begun to run:", err)
+			}
+			l, _, err := h.List(t.Context(), who, Person, Filter{As: Moment{On: "2026-07-05"}}, Page{})
+			if err != nil || names(l) != "何主" {
+				t.Errorf("they were there all the time: %v %v", l, err)
+			}
+		},
+		"two with different numbers are not one": func(t *testing.T, h *house, who access.Identity, enter func(Kind, string, Values, Links) string) {
+			a := enter(Person, p, Values{"person.name": "甲", "person.id_number": "N1"}, Links{})
+			b := enter(Person, p, Values{"person.name": "甲", "person.id_number": "N2"}, Links{})
+			if err := h.Merge(t.Context(), who, a, b, 0); !errors.Is(err, errTwo) {
+				t.Error(err)
+			}
+		},
+		"nothing is entered twice by hand, and no household of nothing": func(t *testing.T, h *house, who access.Identity, enter func(Kind, string, Values, Links) string) {
+			b := enter(Building, p, Values{"building.name": "1幢", "building.address": "一路1号"}, Links{})
+			enter(Dwelling, p, Values{"dwelling.room_number": "101"}, Links{Building: b})
+			enter(Household, p, Values{"household.number": "H1"}, Links{})
+			for _, e := range []Entry{
+				{Kind: Building, Values: Values{"building.name": "1幢", "building.address": "一路1号"}},
+				{Kind: Dwelling, Values: Values{"dwelling.room_number": "101"}, Links: Links{Building: b}},
+				{Kind: Household, Values: Values{"household.number": "H1"}},
+			} {
+				e.Place = p
+				if _, err := h.Create(t.Context(), who, e); !errors.Is(err, errAlike) {
+					t.Errorf("%s: %v", e.Kind, err)
+				}
+				e.Place = q
+				if _, err := h.Create(t.Context(), who, e); err != nil {
+					t.Errorf("%s elsewhere: %v", e.Kind, err)
+				}
+			}
+			if _, err := h.Create(t.Context(), who, Entry{Kind: Household, Place: p}); !errors.Is(err, errEmpty) {
+				t.Error(err)
+			}
+		},
+		"a history calls places and homes by their names, and says who entered and merged": func(t *testing.T, h *house, who access.Identity, enter func(Kind, string, Values, Links) string) {
+			d1, d2 := enter(Dwelling, p, Values{"dwelling.room_number": "1", "dwelling.address": "一路1号"}, Links{}), enter(Dwelling, q, Values{"dwelling.room_number": "2", "dwelling.address": "二路2号"}, Links{})
+			home := enter(Household, p, Values{"household.number": "H1"}, Links{Dwelling: d1})
+			must(t, h.Move(t.Context(), who, home, 0, Motion{To: d2, Day: "2026-07-01"}))
+			twin := enter(Household, q, Values{"household.number": "H2"}, Links{})
+			must(t, h.Merge(t.Context(), who, home, twin, 0))
+			l, err := h.History(t.Context(), who, home)
+			must(t, err)
+			s := fmt.Sprint(l)
+			if len(l) != 3 || l[0].What != "merge" || l[2].What != "create" || !strings.Contains(s, "{subject.dwelling 一路1号 二路2号}") || !strings.Contains(s, "{subject.place 地"+p+" 地"+q+"}") {
+				t.Error(s)
+			}
+			if l, err := h.History(t.Context(), keeper(q), home); err != nil || strings.Contains(fmt.Sprint(l), "一路1号") {
+				t.Errorf("a home outside the area is named: %v %v", l, err)
 			}
 		},
 	} {

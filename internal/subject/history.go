@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"gewu/calendar"
-	"gewu/internal/access"
 	"gewu/internal/seal"
 	"gewu/internal/store"
 )
@@ -189,9 +188,9 @@ func (s *Service) at(r *row, m Moment, later []changeRow) (Values, error) {
 			case householdElement, dwellingElement, buildingElement, ownerElement:
 				*r.Links.elements()[e] = v[0]
 			case untilElement:
-				r.Until = v[0]
-				if v[0] == "" {
-					r.Gone = ""
+				r.Until, r.Gone = v[0], ""
+				if v[0] != "" {
+					r.Gone = "left"
 				}
 			default:
 				all[e] = v[0]
@@ -203,59 +202,4 @@ func (s *Service) at(r *row, m Moment, later []changeRow) (Values, error) {
 	}
 	r.Tags = tags(all)
 	return all, nil
-}
-
-// A Change is one line of a subject's history.
-type Change struct {
-	At      store.Moment  `json:"at"`
-	From    string        `json:"from" doc:"day from which it holds, empty for a correction"`
-	Actor   string        `json:"actor"`
-	Source  string        `json:"source"`
-	Changed []ValueChange `json:"changed" nullable:"false"`
-}
-
-// ValueChange is what an element was and became; masked elements are masked.
-type ValueChange struct {
-	Element string `json:"element"`
-	Before  string `json:"before"`
-	After   string `json:"after"`
-}
-
-// History returns what was changed of a subject, newest first, at most 200.
-func (s *Service) History(ctx context.Context, who access.Identity, id string) ([]Change, error) {
-	r, err := s.one(ctx, s.db, who, id)
-	if err != nil {
-		return nil, err
-	}
-	if r.Wrapped == "" {
-		return []Change{}, nil
-	}
-	key, err := s.ring.Key(r.Wrapped)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := store.All[changeRow](ctx, s.db, store.SQL(selectChange+" WHERE subject_id = ? ORDER BY id DESC LIMIT 200", id).Anywhere())
-	if err != nil {
-		return nil, err
-	}
-	out := make([]Change, 0, len(rows))
-	for _, c := range rows {
-		diff, err := c.open(key)
-		if err != nil {
-			return nil, err
-		}
-		line := Change{At: c.At, From: c.From, Actor: c.Actor, Source: c.Source, Changed: []ValueChange{}}
-		for e, v := range diff {
-			switch e {
-			case mergeElement:
-				v[0] = "" // what was taken over, for taking it back
-			case movedElement:
-				continue
-			}
-			line.Changed = append(line.Changed, ValueChange{e, s.dict.Mask(e, v[0]), s.dict.Mask(e, v[1])})
-		}
-		slices.SortFunc(line.Changed, func(a, b ValueChange) int { return cmp.Compare(a.Element, b.Element) })
-		out = append(out, line)
-	}
-	return out, nil
 }

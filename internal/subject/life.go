@@ -18,6 +18,8 @@ import (
 var (
 	errDay   = fault.New(fault.Invalid, "subject_day", "请填写日期，且不晚于今天", "Fill in the day; it must not be later than today.")
 	errMerge = fault.New(fault.Invalid, "subject_merge", "只能合并两条同类、现存的记录，请重新选择", "Only two records of one kind that both still exist can be merged. Choose again.")
+	errTwo   = fault.New(fault.Conflict, "subject_two", "两条记录的证件号码、信用代码或号牌不同，不是同一个；如有误请先更正", "The two have different numbers, so they are not the same. If one is wrong, correct it first.")
+	errBack  = fault.New(fault.Conflict, "subject_back", "该记录没有办理过迁出或注销，不能撤销", "This record has not left, so that cannot be taken back.")
 	errApart = fault.New(fault.Conflict, "subject_apart", "该记录没有合并过，或合并后的记录已不存在，不能拆开", "This record was not merged, or the one that it was merged into is gone: it cannot be taken apart.")
 )
 
@@ -64,8 +66,8 @@ func (s *Service) membersOf(ctx context.Context, tx *store.Tx, who access.Identi
 }
 
 func (s *Service) leave(ctx context.Context, tx *store.Tx, who access.Identity, r *row, d calendar.Date, source string) error {
-	if d.String() < r.Since {
-		return errDay.With("field", "day")
+	if err := r.since(d.String()); err != nil {
+		return err
 	}
 	// Who moved on a later day was still there.
 	if err := s.isLatest(ctx, tx, r, d.String(), isLink); err != nil {
@@ -87,6 +89,65 @@ func (s *Service) leave(ctx context.Context, tx *store.Tx, who access.Identity, 
 		return err
 	}
 	return s.note(ctx, tx, who, "subject.leave", r, map[string]any{"day": d.String(), "source": source})
+}
+
+// Back takes a leaving back that was recorded by mistake: the subject is there
+// again and was all the time, a household with those of its members who left
+// with it.
+func (s *Service) Back(ctx context.Context, who access.Identity, id string, version int, source string) error {
+	return s.db.Tx(ctx, func(tx *store.Tx) error {
+		r, err := s.one(ctx, tx, who, id)
+		switch {
+		case err != nil:
+			return err
+		case version != 0 && r.Version != version:
+			return access.ErrStale
+		case r.Gone != "left":
+			return errBack
+		}
+		day := r.Until
+		if err := s.back(ctx, tx, who, &r, source); err != nil || r.Kind != Household {
+			return err
+		}
+		members, err := store.All[row](ctx, tx, store.SQL("SELECT "+columns+" FROM subject s WHERE s.household_id <> '' AND s.household_id = ? AND s.kind = 'person' AND s.gone = 'left' AND s.until = ?", r.ID, day).
+			In(scope(who), "s.place", "").Add(" ORDER BY s.seq"))
+		if err != nil {
+			return err
+		}
+		for i := range members {
+			if err := s.back(ctx, tx, who, &members[i], source); err != nil {
+				return err
+			}
+		}
+		return s.rename(ctx, tx, r.ID)
+	})
+}
+
+func (s *Service) back(ctx context.Context, tx *store.Tx, who access.Identity, r *row, source string) error {
+	all, err := r.values(s.ring)
+	if err != nil {
+		return err
+	}
+	if err := s.free(ctx, tx, r.Kind, r.Place, all, r.ID); err != nil {
+		return err
+	}
+	day := r.Until
+	r.Until, r.Gone = "", ""
+	if err := s.save(ctx, tx, r, all); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, "UPDATE subject SET due = '' WHERE id = ?", r.ID); err != nil {
+		return err
+	}
+	if err := s.keep(ctx, tx, who, r, "", source, map[string][2]string{untilElement: {day, ""}}); err != nil {
+		return err
+	}
+	if r.Kind == Person {
+		if err := s.rename(ctx, tx, r.Household); err != nil {
+			return err
+		}
+	}
+	return s.note(ctx, tx, who, "subject.back", r, map[string]any{"day": day, "source": source})
 }
 
 // setDue writes the day on which the first of what is known of a subject that is
@@ -134,6 +195,7 @@ func (s *Service) Merge(ctx context.Context, who access.Identity, stay, other st
 		if a.ID == b.ID || a.Kind != b.Kind {
 			return errMerge
 		}
+		// One person has one number, one firm one code, one vehicle one plate.
 		av, err := a.values(s.ring)
 		if err != nil {
 			return err
@@ -141,6 +203,11 @@ func (s *Service) Merge(ctx context.Context, who access.Identity, stay, other st
 		bv, err := b.values(s.ring)
 		if err != nil {
 			return err
+		}
+		for _, e := range []string{"person.id_number", "organisation.credit_code", "vehicle.plate"} {
+			if av[e] != "" && bv[e] != "" && av[e] != bv[e] {
+				return errTwo.With("element", e)
+			}
 		}
 		extra, links := Values{}, a.Links.or(b.Links)
 		for e, v := range bv {

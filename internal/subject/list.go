@@ -25,6 +25,7 @@ type Filter struct {
 	AgeMax int    // 0: no limit
 	Tag    string // need for service
 	State  string
+	Left   bool // those who have left instead, the last first; a query is part of a name
 	// Of one household, dwelling, building or owner.
 	Links Links
 	// As of when, the zero Moment for today. Ages and states are those of then;
@@ -110,6 +111,9 @@ func (s *Service) rows(ctx context.Context, who access.Identity, kind Kind, f Fi
 	if len(places) == 0 {
 		return nil, "", nil
 	}
+	if f.Left {
+		return s.left(ctx, kind, places, f, p)
+	}
 	var rows []row
 	var err error
 	search := strings.TrimSpace(f.Query) != "" || f.Tag != ""
@@ -127,6 +131,29 @@ func (s *Service) rows(ctx context.Context, who access.Identity, kind Kind, f Fi
 		return rows, strconv.FormatInt(last.Seq, 10), nil
 	}
 	return rows, last.Sort + "\n" + last.ID, nil
+}
+
+// left reads those who have left.
+func (s *Service) left(ctx context.Context, kind Kind, places []string, f Filter, p Page) ([]row, string, error) {
+	d := s.conditions(store.SQL("SELECT "+columns+" FROM subject s WHERE s."+kind.is()+" AND s.until <> '' AND s.gone = 'left'"), f)
+	for _, w := range strings.Fields(width.Fold.String(f.Query)) {
+		d = d.Add(` AND s.name LIKE ? ESCAPE '!'`, "%"+strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(w)+"%")
+	}
+	if p.After != "" {
+		day, at, _ := strings.Cut(p.After, "\n")
+		seq, err := strconv.ParseInt(at, 10, 64)
+		if err != nil {
+			return nil, "", errPage
+		}
+		d = d.Add(" AND (s.until < ? OR s.until = ? AND s.seq < ?)", day, day, seq)
+	}
+	rows, err := store.All[row](ctx, s.db, d.In(store.Scope{Places: places}, "s.place", "").Add(" ORDER BY s.until DESC, s.seq DESC LIMIT ?", p.Limit+1))
+	if err != nil || len(rows) <= p.Limit {
+		return rows, "", err
+	}
+	rows = rows[:p.Limit]
+	last := rows[p.Limit-1]
+	return rows, last.Until + "\n" + strconv.FormatInt(last.Seq, 10), nil
 }
 
 // Narrow returns what remains of a scope inside a place.

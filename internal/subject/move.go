@@ -41,6 +41,9 @@ func (s *Service) Move(ctx context.Context, who access.Identity, id string, vers
 		if err != nil {
 			return err
 		}
+		if err := r.since(on.String()); err != nil {
+			return err
+		}
 		links, ok := r.at(&t)
 		if !ok {
 			return errMove

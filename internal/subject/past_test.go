@@ -151,7 +151,7 @@ func TestStale(t *testing.T) {
 			t.Error("confirmed outside one's area")
 		}
 		history, err := h.History(ctx, who, a)
-		if err != nil || len(history) != 0 {
+		if err != nil || len(history) != 1 || history[0].What != "create" {
 			t.Errorf("confirming is no change: %v %v", history, err)
 		}
 	})

@@ -22,6 +22,9 @@ var (
 	errName    = fault.New(fault.Invalid, "subject_name", "请填写{what}", "Fill in the {what}.")
 	errForeign = fault.New(fault.Invalid, "subject_element", "“{element}”不属于这类台账", "“{element}” is no element of this ledger.")
 	errTwice   = fault.New(fault.Conflict, "subject_twice", "台账中已有相同证件号码或代码的记录，请直接修改该记录", "The ledger already has a record with this number or code. Change that one.")
+	errAlike   = fault.New(fault.Conflict, "subject_alike", "台账中已有同名、同址或同号的记录，请先查找；确有两处的，请写明不同的名称、房号或户号", "The ledger already has one of this name, address or number. Look for it first; if there are two, tell them apart by name or number.")
+	errEmpty   = fault.New(fault.Invalid, "subject_empty", "请填写户号，或选择住房", "Fill in the number of the household, or choose its dwelling.")
+	errEarly   = fault.New(fault.Invalid, "subject_early", "日期早于出生日期或登记的起始日期，请核对", "The day is before the day of birth, or before it was there. Check it.")
 	errLink    = fault.New(fault.Invalid, "subject_link", "关联的户、房屋、楼栋或所有人不存在，或不在您的管理范围内", "The household, dwelling, building or owner does not exist, or is outside your area.")
 	errSince   = fault.New(fault.Invalid, "subject_since", "起始日期应为不晚于今天的日期，不清楚的留空", "The day since when it is there must not be later than today; leave it empty if it is not known.")
 	errPurpose = fault.New(fault.Invalid, "subject_purpose", "请写明查看或导出的用途（4 至 100 字）", "State what it is for (4 to 100 characters).")
@@ -111,6 +114,9 @@ func (s *Service) Create(ctx context.Context, who access.Identity, e Entry) (id 
 			return err
 		}
 		if err := s.free(ctx, tx, e.Kind, e.Place, e.Values, ""); err != nil {
+			return err
+		}
+		if err := s.alike(ctx, tx, e); err != nil {
 			return err
 		}
 		id, err = s.insert(ctx, tx, who, e)

@@ -253,7 +253,7 @@ func TestAsOf(t *testing.T) {
 			}
 		}
 		history, err := h.History(t.Context(), who, id)
-		if err != nil || len(history) != 3 {
+		if err != nil || len(history) != 4 || history[3].What != "create" {
 			t.Fatalf("%d changes, %v", len(history), err)
 		}
 		if c := history[1].Changed[0]; c != (ValueChange{"person.phone", "199****0001", "199****0002"}) {
@@ -274,8 +274,10 @@ func TestMergeAndApart(t *testing.T) {
 		h := build(t, db)
 		who := keeper(street1)
 		p := street1 + "001"
+		n := 0
 		home := func() string {
-			id, err := h.Create(t.Context(), who, Entry{Kind: Household, Place: p, Values: Values{"household.number": "A1"}})
+			n++
+			id, err := h.Create(t.Context(), who, Entry{Kind: Household, Place: p, Values: Values{"household.number": fmt.Sprintf("A%d", n)}})
 			must(t, err)
 			return id
 		}
@@ -333,7 +335,7 @@ func TestErase(t *testing.T) {
 			}
 		}
 		first := h.person(t, who, street1+"001", "钱忘川", Values{"person.relation_to_head": Head})
-		home, err := h.Create(t.Context(), who, Entry{Kind: Household, Place: street1 + "001", Values: Values{}})
+		home, err := h.Create(t.Context(), who, Entry{Kind: Household, Place: street1 + "001", Values: Values{"household.number": "A1"}})
 		must(t, err)
 		must(t, h.Change(t.Context(), who, first, 1, Edit{Links: &Links{Household: home}}))
 		if l, _, _ := h.List(t.Context(), who, Household, Filter{Query: "钱忘川"}, Page{}); len(l) != 1 {

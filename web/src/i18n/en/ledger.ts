@@ -104,6 +104,9 @@ export default {
     until: 'day of leaving',
     merged_into: 'merged into',
     taken_over: 'records taken over',
+    create: 'entered it',
+    merge: 'merged a double into it',
+    apart: 'took a merged record apart',
   },
   looks: {
     title: 'Who has looked',
@@ -161,6 +164,17 @@ export default {
     day_missing: 'Fill in the day',
     said: 'Changed from {day} on',
   },
+  back: {
+    button: 'Take it back',
+    title: 'It has not left',
+    note: 'It is there again, and was all the time',
+    note_household: 'It is there again and was all the time, with the members who left on the same day',
+    hint: 'for example: entered by mistake',
+    go: 'Take it back',
+    said: 'It is there again',
+  },
+  headless: 'Nobody heads this household. Correct the relation of one of its members',
+  left: 'Only those who left',
   leave: {
     title: {
       person: 'Moved away or died',

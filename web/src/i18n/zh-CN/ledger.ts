@@ -104,6 +104,9 @@ export default {
     until: '迁出日期',
     merged_into: '合并到',
     taken_over: '转入的记录',
+    create: '登记了本条',
+    merge: '与一条重复记录合并',
+    apart: '拆开了合并的记录',
   },
   looks: {
     title: '查看记录',
@@ -161,6 +164,17 @@ export default {
     day_missing: '请填写日期',
     said: '已变更，自 {day} 起生效',
   },
+  back: {
+    button: '撤销迁出',
+    title: '撤销迁出或注销',
+    note: '恢复在册，视为一直在册',
+    note_household: '恢复在册，视为一直在册；同日一并迁出的户内人员一起恢复',
+    hint: '如：误登',
+    go: '确认撤销',
+    said: '已恢复',
+  },
+  headless: '该户没有户主，请在成员页更正“与户主关系”，指定新户主',
+  left: '只看已迁出、注销',
   leave: {
     title: {
       person: '迁出或注销',
