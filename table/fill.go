@@ -1,6 +1,7 @@
 package table
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"iter"
@@ -83,7 +84,14 @@ type inserted struct{ before, n int }
 
 // NewFiller opens a template. Close it.
 func NewFiller(r io.Reader, spell Speller) (*Filler, error) {
-	x, err := excelize.OpenReader(r, excelize.Options{UnzipSizeLimit: 1 << 30, UnzipXMLSizeLimit: 256 << 20})
+	file, err := io.ReadAll(r)
+	if err == nil {
+		file, err = styled(file)
+	}
+	if err != nil {
+		return nil, err
+	}
+	x, err := excelize.OpenReader(bytes.NewReader(file), excelize.Options{UnzipSizeLimit: 1 << 30, UnzipXMLSizeLimit: 256 << 20})
 	if err != nil {
 		return nil, &Error{Code: CodeBroken, Cause: err}
 	}
@@ -245,6 +253,7 @@ func column(letter string) int {
 
 // sideHeaders fills rows that the sender has named.
 func (f *Filler) sideHeaders(sheet string, t Table, by string, find Find) error {
+	var found []Entry
 	for row := t.FirstRow; row <= int(t.LastRow); row++ {
 		if slices.Contains(t.Keep, row) {
 			continue
@@ -265,6 +274,7 @@ func (f *Filler) sideHeaders(sheet string, t Table, by string, find Find) error 
 			f.leave(sheet, cellName(at, column(by)), Column{Header: name}, NoPlace)
 			continue
 		}
+		found = append(found, r)
 		f.report.Rows = append(f.report.Rows, RowRef{Sheet: sheet, Table: t.Range, Row: at, ID: r.ID})
 		for _, c := range t.Columns {
 			if c.Letter == by {
@@ -275,7 +285,7 @@ func (f *Filler) sideHeaders(sheet string, t Table, by string, find Find) error 
 			}
 		}
 	}
-	return nil
+	return f.totals(sheet, t, found)
 }
 
 // down fills a table in which each element has a row and each place a column.
@@ -387,7 +397,7 @@ func (f *Filler) list(sheet string, t Table, records iter.Seq2[Entry, error]) er
 			}
 		}
 	}
-	return nil
+	return f.totals(sheet, t, all)
 }
 
 // SplitCell takes the name of a cell apart: D6 is row 6 and column D.

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
 	"fmt"
@@ -290,6 +291,68 @@ func TestFillByName(t *testing.T) {
 	if a, b := value(t, x, "B2"), value(t, x, "C2"); a != "12" || b != "" {
 		t.Errorf("%q %q", a, b)
 	}
+}
+
+// Totals add up, of the parts alone, and formulas of the sender stay; a workbook
+// without styles is filled as well.
+func TestFillTotals(t *testing.T) {
+	file := sheet1(t, func(x *excelize.File) {
+		for i, row := range [][]string{{"社区", "人数", "户数"}, {"青石街道"}, {"清风社区"}, {"明月社区"}, {"合 计"}} {
+			for n, v := range row {
+				x.SetCellStr("Sheet1", cellName(i+1, n+1), v)
+			}
+		}
+		x.SetCellFormula("Sheet1", "C5", "SUM(C3:C4)")
+	})
+	file = without(t, file, "xl/styles.xml")
+	find := func(name string) (Entry, bool, error) {
+		id := map[string]string{"青石街道": "place:990101001", "清风社区": "place:990101001001", "明月社区": "place:990101001002"}[name]
+		n := map[string]string{"青石街道": "30", "清风社区": "12", "明月社区": "18"}[name]
+		return Entry{ID: id, Values: map[string]string{"count.persons": n, "count.households": "1"}}, id != "", nil
+	}
+	counted := Table{Range: "A1:C5", Kind: Place, Axis: Across, HeaderRows: []int{1}, FirstRow: 2, LastRow: 4, Keep: []int{5}, Columns: []Column{
+		{Letter: "A", Element: "community.name", Format: "text"}, {Letter: "B", Element: "count.persons", Format: "number"}, {Letter: "C", Element: "count.households", Format: "number"}}}
+	x, _ := fill(t, file, func(f *Filler) error { return f.Fill("Sheet1", counted, records(), find) })
+	formula, _ := x.GetCellFormula("Sheet1", "C5")
+	if v := value(t, x, "B5"); v != "30" || formula != "SUM(C3:C4)" {
+		t.Errorf("%q, %q", v, formula)
+	}
+	list := Table{Range: "A1:C5", Kind: Place, Axis: Across, HeaderRows: []int{1}, FirstRow: 2, Keep: []int{5}, Columns: counted.Columns}
+	var all []Entry
+	for _, n := range []string{"1", "2", "3", "4"} {
+		all = append(all, Entry{ID: "place:99010100100" + n, Values: map[string]string{"community.name": n, "count.persons": n}})
+	}
+	blank := sheet1(t, func(x *excelize.File) {
+		x.SetCellStr("Sheet1", "A1", "社区")
+		x.SetCellStr("Sheet1", "A5", "合计")
+	})
+	x, _ = fill(t, blank, func(f *Filler) error { return f.Fill("Sheet1", list, records(all...), nil) })
+	if v := value(t, x, "B6"); v != "10" || value(t, x, "A6") != "合计" {
+		t.Errorf("below a list that grew: %q", v)
+	}
+}
+
+// without is a workbook that lacks a part.
+func without(t *testing.T, file []byte, part string) []byte {
+	t.Helper()
+	r, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, f := range r.File {
+		if f.Name == part {
+			continue
+		}
+		if err := w.Copy(f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }
 
 // Where a record cannot be read the table is not filled, instead of left empty.

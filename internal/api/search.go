@@ -33,10 +33,12 @@ func (s *server) search(ctx context.Context, who access.Identity, in *struct {
 	if f.Plans, _, err = s.Plans.Plans(ctx, who, plan.PlanFilter{Word: word}, plan.Page{Limit: 10}); err != nil {
 		return nil, err
 	}
-	if f.Tasks, _, err = s.Plans.Tasks(ctx, who, plan.TaskFilter{Word: word}, plan.Page{Limit: 10}); err != nil {
+	tasks, _, err := s.Plans.Tasks(ctx, who, plan.TaskFilter{Word: word}, plan.Page{Limit: 10})
+	if err != nil {
 		return nil, err
 	}
-	for _, kind := range []subject.Kind{subject.Person, subject.Organisation, subject.Building} {
+	f.Tasks = append(f.Tasks, tasks...)
+	for _, kind := range []subject.Kind{subject.Person, subject.Organisation, subject.Building, subject.Household, subject.Vehicle} {
 		lines, _, err := s.Subjects.List(ctx, who, kind, subject.Filter{Query: word}, subject.Page{Limit: 10 - len(f.Subjects)})
 		if err != nil {
 			return nil, err

@@ -7,6 +7,7 @@ package atlas
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"time"
 
@@ -141,6 +142,7 @@ func polygon(raw []byte) (geom.Geometry, error) {
 type Drawn struct {
 	Version  int      `json:"version"`
 	Overlaps []string `json:"overlaps" nullable:"false" doc:"names of places of the same level that it overlaps by more than a hundredth of its area"`
+	Outside  string   `json:"outside" doc:"name of the place that it belongs to, where more than a hundredth of its area lies outside of that"`
 }
 
 // Draw sets the border of a place; version 0 draws the first.
@@ -167,6 +169,9 @@ func (s *Service) Draw(ctx context.Context, who access.Identity, place string, v
 			return err
 		}
 		if out.Overlaps, err = s.overlaps(ctx, tx, place, g); err != nil {
+			return err
+		}
+		if out.Outside, err = s.outside(ctx, tx, place, g); err != nil {
 			return err
 		}
 		return journal.Append(ctx, tx, who.Actor(), s.now(), journal.Entry{
@@ -203,7 +208,7 @@ func (s *Service) put(ctx context.Context, tx *store.Tx, about, layer, place str
 // overlaps names the neighbours of the same level whose area a line takes.
 func (s *Service) overlaps(ctx context.Context, tx *store.Tx, place string, g geom.Geometry) ([]string, error) {
 	lo, hi, _ := g.Envelope().MinMaxXYs()
-	around := place[:len(place)-3]
+	around := place[:min(len(place)-3, 9)] // grids of a neighbouring community too
 	rows, err := store.All[row](ctx, tx, store.SQL(`
 		SELECT h.about, h.layer, h.place, p.name, h.lon, h.lat, h.geometry, h.version FROM shape h JOIN place p ON p.code = h.about
 		WHERE h.layer = ? AND h.place >= ? AND h.place < ? AND h.about <> ? AND h.east >= ? AND h.west <= ? AND h.north >= ? AND h.south <= ?
@@ -226,6 +231,28 @@ func (s *Service) overlaps(ctx context.Context, tx *store.Tx, place string, g ge
 		}
 	}
 	return out, nil
+}
+
+// outside names the place above, where more than a hundredth of a line's area
+// lies outside of its border.
+func (s *Service) outside(ctx context.Context, tx *store.Tx, place string, g geom.Geometry) (string, error) {
+	above, err := store.One[row](ctx, tx, store.SQL(`SELECT h.about, h.layer, h.place, p.name, h.lon, h.lat, h.geometry, h.version
+		FROM shape h JOIN place p ON p.code = h.about WHERE h.about = ?`, place[:len(place)-3]).Anywhere())
+	if errors.Is(err, store.ErrNone) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	border, err := geom.UnmarshalGeoJSON([]byte(above.Geometry))
+	if err != nil {
+		return "", err
+	}
+	rest, err := geom.Difference(g, border)
+	if err != nil || rest.Area() <= g.Area()/100 {
+		return "", nil // what the library cannot cut is seen on the map
+	}
+	return above.Name, nil
 }
 
 // Erase takes a border off the map.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"strconv"
 	"strings"
 
 	"github.com/peterstace/simplefeatures/geom"
@@ -19,6 +20,8 @@ type Imported struct {
 	Same    int      `json:"same"`
 	Unknown []string `json:"unknown" nullable:"false" doc:"features whose place or building is not known, by name or number; at most 50"`
 	Wrong   []string `json:"wrong" nullable:"false" doc:"features whose line is wrong; at most 50"`
+	// Outside are borders that lie outside of the place that they belong to.
+	Outside []string `json:"outside" nullable:"false" doc:"borders that lie outside of the place above, at most 50"`
 	// Elsewhere are buildings that the ledger has in another grid than the map.
 	Elsewhere []string `json:"elsewhere" nullable:"false" doc:"buildings that stand outside the grid to which the ledger counts them; at most 50"`
 }
@@ -49,10 +52,11 @@ func (s *Service) Import(ctx context.Context, who access.Identity, within string
 	}
 	out := Imported{}
 	err = s.db.Tx(ctx, func(tx *store.Tx) (err error) {
-		out = Imported{Unknown: []string{}, Wrong: []string{}, Elsewhere: []string{}}
+		out = Imported{Unknown: []string{}, Wrong: []string{}, Outside: []string{}, Elsewhere: []string{}}
 		var buildings []building
-		for _, f := range in.Features {
-			about, layer, place, label := ds.about(f.ID, f.Properties)
+		var set []border
+		for n, f := range in.Features {
+			about, layer, place, label := ds.about(n, f.ID, f.Properties)
 			if about == "" {
 				out.Unknown = note(out.Unknown, label)
 				continue
@@ -77,6 +81,19 @@ func (s *Service) Import(ctx context.Context, who access.Identity, within string
 				return err
 			}
 			out.Set++
+			if layer != "building" {
+				set = append(set, border{label, about, g})
+			}
+		}
+		// When all are written, in whatever order they came.
+		for _, b := range set {
+			above, err := s.outside(ctx, tx, b.place, b.line)
+			if err != nil {
+				return err
+			}
+			if above != "" {
+				out.Outside = note(out.Outside, b.label)
+			}
 		}
 		if len(buildings) > 0 {
 			if out.Elsewhere, err = s.elsewhere(ctx, tx, within, buildings); err != nil {
@@ -86,9 +103,14 @@ func (s *Service) Import(ctx context.Context, who access.Identity, within string
 		return journal.Append(ctx, tx, who.Actor(), s.now(), journal.Entry{
 			Verb: "place.import_lines", Subject: "place", SubjectID: within, Place: within,
 			// Labels may be anything that stood in the file.
-			After: map[string]int{"set": out.Set, "same": out.Same, "unknown": len(out.Unknown), "wrong": len(out.Wrong), "elsewhere": len(out.Elsewhere)}})
+			After: map[string]int{"set": out.Set, "same": out.Same, "unknown": len(out.Unknown), "wrong": len(out.Wrong), "outside": len(out.Outside), "elsewhere": len(out.Elsewhere)}})
 	})
 	return out, err
+}
+
+type border struct {
+	label, place string
+	line         geom.Geometry
 }
 
 type building struct {
@@ -155,10 +177,10 @@ func (s *Service) drawable(ctx context.Context, within string) (drawables, error
 
 // about finds the place or building that a feature is about, "" if there is
 // none or none inside the place.
-func (ds drawables) about(id any, p map[string]any) (about, layer, place, label string) {
-	label = "?"
+func (ds drawables) about(n int, id any, p map[string]any) (about, layer, place, label string) {
+	label = "#" + strconv.Itoa(n+1)
 	var found *drawable
-	for _, v := range []any{id, p["code"], p["place"], p["id"], p["building"], p["name"]} {
+	for _, v := range []any{id, p["code"], p["编号"], p["编码"], p["代码"], p["place"], p["id"], p["building"], p["地址"], p["楼栋"], p["name"], p["名称"]} {
 		if t, ok := v.(string); ok && strings.TrimSpace(t) != "" {
 			label = strings.TrimSpace(t)
 			if found == nil {

@@ -30,7 +30,7 @@ var narrowings = []struct {
 	{"enterprise", []string{"企业"}, func(x subject.Facts) bool {
 		return x.Kind != subject.Organisation || x.Values["organisation.kind"] == "1"
 	}},
-	{"shop", []string{"个体工商户", "个体户"}, func(x subject.Facts) bool {
+	{"shop", []string{"个体"}, func(x subject.Facts) bool {
 		return x.Kind != subject.Organisation || x.Values["organisation.kind"] == "2"
 	}},
 	{"registered", []string{"户籍人口", "户籍居民"}, func(x subject.Facts) bool {

@@ -2,6 +2,7 @@ package fill
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -219,19 +220,37 @@ func (s *Service) bySubject(ctx context.Context, who access.Identity, f Fill, t 
 			yield(table.Entry{}, err)
 			return
 		}
+		var all []subject.Facts
 		err = s.each(ctx, who, f, kind, func(x subject.Facts) error {
 			for e, n := range counts[x.ID] {
 				x.Values[e] = strconv.Itoa(n)
 			}
-			if !yield(s.entry(x, t, p), nil) {
-				return errEnough
-			}
+			all = append(all, x)
 			return nil
 		})
-		if err != nil && !errors.Is(err, errEnough) {
+		if err != nil {
 			yield(table.Entry{}, err)
+			return
+		}
+		if kind == subject.Dwelling || kind == subject.Household {
+			slices.SortStableFunc(all, doorToDoor)
+		}
+		for _, x := range all {
+			if !yield(s.entry(x, t, p), nil) {
+				return
+			}
 		}
 	}
+}
+
+// doorToDoor orders homes as one walks them: by community, building and room.
+func doorToDoor(a, b subject.Facts) int {
+	at := func(x subject.Facts) string {
+		v := x.Values
+		return x.Place[:min(len(x.Place), 12)] + "\n" + subject.Order(cmp.Or(v["building.address"], v["compound.name"]+v["building.name"])) + "\n" +
+			subject.Order(cmp.Or(v["dwelling.room_number"], v["dwelling.address"], v["household.address"]))
+	}
+	return strings.Compare(at(a), at(b))
 }
 
 // buildings returns the counts of buildings where a table of buildings asks for

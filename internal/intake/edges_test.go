@@ -134,6 +134,22 @@ func TestEdges(t *testing.T) {
 				t.Errorf("%d of %d", len(got)-1, len(rows)-2)
 			}
 		}},
+		"totals, signatures and notes are nobody": {people, func(t *testing.T, h *house) {
+			f := book(t, []any{"姓名", "出生日期", "电话"}, []any{"李一", "1950-01-01", ""}, []any{"合 计", 1, ""}, []any{"填表人：王二", "", "审核人：赵三"}, []any{"注：截至六月底", "", ""}, []any{"小计妹", "1951-01-01", ""})
+			if _, i := h.bring(t, h.who, street+"001", "a.xlsx", f, "2026-07-01"); i.Tally != (Tally{Rows: 2, New: 2}) {
+				t.Errorf("%+v", i.Tally)
+			}
+		}},
+		"who is at an address is not taken into the household there": {people, func(t *testing.T, h *house) {
+			head := []any{"姓名", "出生日期", "小区", "楼栋", "房号"}
+			h.bring(t, h.who, street+"001", "老台账.xlsx", book(t, head, []any{"李一", "1950-01-01", "柳荫苑", "3幢", "501"}, []any{"李二", "1951-01-01", "柳荫苑", "3幢", "501"}), "2026-07-01")
+			h.bring(t, h.who, street+"001", "租客.xlsx", book(t, head, []any{"赵三", "1990-01-01", "柳荫苑", "3幢", "501"}), "2026-07-01")
+			l, _, err := h.subjects.List(t.Context(), h.who, subject.Person, subject.Filter{}, subject.Page{})
+			must(t, err)
+			if len(l) != 3 || l[0].Household == "" || l[0].Household != l[1].Household || l[2].Household != "" || l[2].Dwelling != l[0].Dwelling {
+				t.Errorf("%+v", l)
+			}
+		}},
 		"there is no such place": {people, func(t *testing.T, h *house) {
 			if _, err := h.Add(t.Context(), h.who, street+"999", "a.xlsx", bytes.NewReader(book(t, []any{"姓名"}, []any{"李一"}))); err == nil || err.Error() == "" {
 				t.Error(err)

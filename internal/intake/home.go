@@ -132,8 +132,10 @@ func (r *reader) household(ctx context.Context, v subject.Values, dwelling, plac
 	case number != "":
 		k, ok, err = r.b.ByCode(ctx, subject.Household, place, number)
 	default:
-		if k, ok, err = r.b.HouseholdAt(ctx, dwelling); errors.Is(err, subject.ErrSeveral) {
-			return "", nil, nil // people who share a dwelling: nobody guesses to whom one belongs
+		// Who is at the same address may be of another household: nobody guesses,
+		// unless the household came with the same register.
+		if k, ok, err = r.b.HouseholdAt(ctx, dwelling); errors.Is(err, subject.ErrSeveral) || ok && k.Source() != r.source {
+			return "", nil, nil
 		}
 	}
 	if err != nil || ok {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -60,6 +61,9 @@ func rows(file io.Reader, sheet string, first int, f func(n int, cells []string,
 			continue
 		}
 		empty = 0
+		if footer(cells) {
+			continue
+		}
 		if err := f(n, cells, system); err != nil {
 			if errors.Is(err, errStop) {
 				return nil
@@ -75,6 +79,27 @@ func rows(file io.Reader, sheet string, first int, f func(n int, cells []string,
 
 // errStop ends the reading before the last row.
 var errStop = errors.New("stop")
+
+var (
+	totalRow = regexp.MustCompile(`^(合计|总计|小计|共计)[:：]?$`)
+	signed   = regexp.MustCompile(`^(填表|填报|制表|审核|负责|经办|单位负责)(人|单位|日期)(签字|签名)?[:：]|^(注|备注|说明|填表说明)[:：]`)
+)
+
+// footer tells whether a row is none of the register: its totals, who signed it,
+// a note below it.
+func footer(cells []string) bool {
+	first, more := "", 0
+	for _, c := range cells {
+		if c = strings.Join(strings.Fields(c), ""); c != "" {
+			if first == "" {
+				first = c
+			} else if _, err := strconv.ParseFloat(c, 64); err != nil {
+				more++ // words beside the label
+			}
+		}
+	}
+	return totalRow.MatchString(first) && more == 0 || signed.MatchString(first)
+}
 
 func blank(cells []string) bool {
 	for _, c := range cells {

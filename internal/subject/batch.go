@@ -35,6 +35,9 @@ type Known struct {
 // ID is the subject's id.
 func (k Known) ID() string { return k.row.ID }
 
+// Source is what it was first known from.
+func (k Known) Source() string { return k.row.Source }
+
 // Links are the subjects to which it belongs.
 func (k Known) Links() Links { return k.row.Links }
 

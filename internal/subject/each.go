@@ -69,7 +69,7 @@ func (s *Service) page(ctx context.Context, who access.Identity, kind Kind, f Fi
 		return nil, "", err
 	case next != "":
 		return rows, part + ":" + next, nil
-	case at+1 < len(parts) && f.Query == "": // who is not there any more has no words
+	case at+1 < len(parts):
 		return rows, parts[at+1] + ":", nil
 	}
 	return rows, "", nil
@@ -100,13 +100,13 @@ func (s *Service) former(ctx context.Context, who access.Identity, kind Kind, f 
 		} else { // that they had left may have been recorded later
 			d = d.Add(" AND (s.until > ? OR s.id IN (SELECT c.subject_id FROM subject_change c WHERE c.at > ?))", f.As.On, f.As.Known)
 		}
-		q = s.conditions(d, f).In(store.Scope{Places: places}, "s.place", "")
+		q = called(s.conditions(d, f), f.Query).In(store.Scope{Places: places}, "s.place", "")
 	} else {
 		const merged = "(SELECT CAST(? AS TEXT) UNION ALL SELECT m.id FROM subject m WHERE m.merged_into <> '' AND m.merged_into = ?)"
 		// A link names one subject alone; where somebody was then is looked at
 		// before anybody sees them.
-		d := store.SQL("SELECT "+columns+" FROM subject s WHERE s."+kind.is()+
-			" AND s.gone IN ('', 'left') AND s.seq > ? AND s.id IN (SELECT c.subject_id FROM subject_change c WHERE ", after)
+		d := called(store.SQL("SELECT "+columns+" FROM subject s WHERE s."+kind.is()+" AND s.gone IN ('', 'left') AND s.seq > ?", after), f.Query).
+			Add(" AND s.id IN (SELECT c.subject_id FROM subject_change c WHERE ")
 		switch {
 		case f.Links.Household != "":
 			q = d.Add("c.household_from <> '' AND c.household_from IN "+merged, f.Links.Household, f.Links.Household).Anywhere()

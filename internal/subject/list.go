@@ -29,7 +29,7 @@ type Filter struct {
 	// Of one household, dwelling, building or owner.
 	Links Links
 	// As of when, the zero Moment for today. Ages and states are those of then;
-	// words are looked for among those of today.
+	// words are looked for among those of today, of who has left in the names.
 	As Moment
 }
 
@@ -133,12 +133,18 @@ func (s *Service) rows(ctx context.Context, who access.Identity, kind Kind, f Fi
 	return rows, last.Sort + "\n" + last.ID, nil
 }
 
-// left reads those who have left.
-func (s *Service) left(ctx context.Context, kind Kind, places []string, f Filter, p Page) ([]row, string, error) {
-	d := s.conditions(store.SQL("SELECT "+columns+" FROM subject s WHERE s."+kind.is()+" AND s.until <> '' AND s.gone = 'left'"), f)
-	for _, w := range strings.Fields(width.Fold.String(f.Query)) {
+// called narrows a query down to those in whose names all words stand; it is for
+// the few who have left and have no words to be found by.
+func called(d store.Draft, query string) store.Draft {
+	for _, w := range strings.Fields(width.Fold.String(query)) {
 		d = d.Add(` AND s.name LIKE ? ESCAPE '!'`, "%"+strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(w)+"%")
 	}
+	return d
+}
+
+// left reads those who have left.
+func (s *Service) left(ctx context.Context, kind Kind, places []string, f Filter, p Page) ([]row, string, error) {
+	d := called(s.conditions(store.SQL("SELECT "+columns+" FROM subject s WHERE s."+kind.is()+" AND s.until <> '' AND s.gone = 'left'"), f), f.Query)
 	if p.After != "" {
 		day, at, _ := strings.Cut(p.After, "\n")
 		seq, err := strconv.ParseInt(at, 10, 64)

@@ -191,6 +191,21 @@ func TestAsRecorded(t *testing.T) {
 			if w := strings.Fields(want); !slices.Equal(got, slices.Sorted(slices.Values(w))) {
 				t.Errorf("recorded %v: %v, want %s", recorded, got, want)
 			}
+			found := 0
+			for after := ""; ; {
+				l, next, err := h.List(ctx, who, Person, Filter{As: as, Query: "已"}, Page{After: after})
+				must(t, err)
+				found += len(l)
+				if after = next; next == "" {
+					break
+				}
+			}
+			if found != strings.Count(want, "已") {
+				t.Errorf("recorded %v: %d by a part of the name", recorded, found)
+			}
+			if l, _, err := h.List(ctx, who, Person, Filter{As: h.AsOf("2026-06-30", recorded), Query: "已走"}, Page{}); err != nil || len(l) != map[bool]int{false: 1, true: 0}[recorded] {
+				t.Errorf("recorded %v: who has left since, by name: %v %v", recorded, l, err)
+			}
 			c, err := h.Counts(ctx, who, street1, 12, as)
 			if err != nil || c[p]["count.persons"] != len(strings.Fields(want)) {
 				t.Errorf("recorded %v: counted %d %v", recorded, c[p]["count.persons"], err)

@@ -111,6 +111,12 @@ func sortKey(kind Kind, name string) string {
 		}
 		return cmp.Or(syllable(first, true), string(first)) + " " + name[:n] + letters(name[n:], false)[0] + " " + name
 	}
+	return Order(name)
+}
+
+// Order is a text by which what is numbered is ordered as people count: 2 before
+// 10.
+func Order(name string) string {
 	return digits.ReplaceAllStringFunc(name, func(d string) string {
 		d = strings.TrimLeft(d, "0")
 		return strings.Repeat("0", max(0, 6-len(d))) + d

@@ -139,6 +139,7 @@ test('somebody is found from any page by initials, and by nobody who keeps no le
   const box = page.getByRole('combobox')
   await box.fill(one.name)
   await expect(page.getByRole('option', { name: new RegExp(one.name) }).first()).toBeVisible()
+  await expect(page.locator('.palette [role="status"]')).toContainText('找到') // and nothing went wrong on the way
   await expectNoAxeViolations(page)
   await page
     .getByRole('option', { name: new RegExp(one.name) })

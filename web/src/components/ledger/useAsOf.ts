@@ -9,7 +9,7 @@ export function useAsOf() {
   const today = formatDay(new Date())
   const day = computed(() => {
     const d = String(route.query.on ?? '')
-    return /^\d{4}-\d{2}-\d{2}$/.test(d) && d < today ? d : undefined
+    return /^\d{4}-\d{2}-\d{2}$/.test(d) && d >= '1900' && d < today ? d : undefined
   })
   /** What was entered or corrected after the day is left out. */
   const recorded = computed(() => (day.value && route.query.recorded === '1') || undefined)
@@ -25,7 +25,7 @@ export function useAsOf() {
       router.replace({
         query: {
           ...route.query,
-          on: d && d < today ? d : undefined,
+          on: d && d >= '1900' && d < today ? d : undefined,
           recorded: d && asRecorded ? '1' : undefined,
         },
       }),

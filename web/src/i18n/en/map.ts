@@ -90,6 +90,8 @@ export default {
     },
     said: 'The border of {name} is saved',
     overlaps: 'The border of {name} overlaps {others} by more than 1% of its area. Please check it',
+    outside: 'More than 1% of “{name}” lies outside “{above}”. Check the line',
+    and_also: '; ',
     stale:
       'Somebody has just changed this border. Your line is kept: save again to replace theirs with yours.',
     and: ', ',
@@ -114,6 +116,8 @@ export default {
     same: '{n} the same as before',
     unknown: 'Not written, no such place or building: {n}',
     wrong: 'Not written, the line is wrong (open, crosses itself, or out of range): {n}',
+    outside: 'Written, but outside of the place above; check on the map: {n}',
+    elsewhere: 'Written, but the building stands outside of the grid that the ledger has: {n}',
     at_most: 'only the first 50 are listed',
     again: 'Import another',
   },

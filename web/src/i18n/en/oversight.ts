@@ -52,7 +52,7 @@ export default {
     whats: { unmask: 'whole numbers shown', export: 'put into a table' },
     purpose: 'Purpose',
     count: 'Times',
-    people: 'People',
+    people: 'Subjects',
     elements: 'Elements',
     sum: 'Together: shown {unmask} times, taken out {export} times',
     empty: 'Nobody was shown whole numbers or took data out on this day',

@@ -51,6 +51,7 @@ export default {
     age_min: 'Age from',
     age_max: 'Age to',
     age_hint: '0: no limit',
+    no_age: 'any',
     ages: 'Age',
     only: 'Only',
     saved: 'Saved',
