@@ -21,7 +21,7 @@ var (
 	ids      = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
 	names    = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,39}$`)
 	keeps    = regexp.MustCompile(`^P(\d+Y)?(\d+M)?$`)
-	numbers  = regexp.MustCompile(`\{([^}]*)\}`)
+	braces   = regexp.MustCompile(`\{([^}]*)\}`)
 	counting = regexp.MustCompile(`^n(:[1-9])?$`)
 	levels   = []string{"grid", "community", "street", "county"}
 	subjects = []About{"person", "household", "dwelling", "building", "organisation", "vehicle"}
@@ -68,10 +68,21 @@ func (c *checker) check() {
 			c.add("kind_value", "near.metres", "")
 		}
 	}
-	if c.Title == "" {
+	c.title()
+}
+
+// title refuses a name of records that is made of what they do not have.
+func (c *checker) title() {
+	if strings.TrimSpace(c.Title) == "" {
 		c.add("kind_missing", "title", "title")
-	} else {
-		c.expr(Expr(c.Title), "title", Short, c.Fields)
+	}
+	for _, m := range braces.FindAllStringSubmatch(c.Title, -1) {
+		switch f, ok := c.Field(m[1]); {
+		case !ok:
+			c.add("kind_field", "title", m[1])
+		case f.Personal || f.Sealed || slices.Contains([]Type{Photo, File, Point, Table, Person, Household}, f.Type):
+			c.add("kind_title", "title", m[1])
+		}
 	}
 }
 
@@ -215,7 +226,7 @@ func (c *checker) number() {
 		return
 	}
 	counts := 0
-	for _, m := range numbers.FindAllStringSubmatch(c.Number, -1) {
+	for _, m := range braces.FindAllStringSubmatch(c.Number, -1) {
 		switch {
 		case counting.MatchString(m[1]):
 			counts++

@@ -12,7 +12,7 @@ type Kind struct {
 	Name    Text     `yaml:"name" json:"name"`
 	Note    Text     `yaml:"note,omitempty" json:"note,omitzero" doc:"what it is for, in a sentence or two, for those who enter records"`
 	About   []About  `yaml:"about,omitempty" json:"about,omitempty" doc:"what of the base ledger a record may be about; left out, it is about its place"`
-	Title   string   `yaml:"title" json:"title" doc:"CEL: what a record is called in lists"`
+	Title   string   `yaml:"title" json:"title" doc:"what a record is called in lists, of {field} and words between"`
 	Number  string   `yaml:"number,omitempty" json:"number,omitempty" doc:"form of the number, of {year}, {month}, {day}, {place} and {n:4}: counted a year and street"`
 	Privacy *Privacy `yaml:"privacy,omitempty" json:"privacy,omitempty" doc:"what personal fields are held for; they are refused without"`
 	Enter   *Who     `yaml:"enter,omitempty" json:"enter,omitempty" doc:"who may enter a record; left out, whoever works for a unit of the place"`

@@ -40,7 +40,7 @@ func world(t testing.TB) World {
 
 const good = `kind: lamp
 name: {zh: 路灯, en: lamp}
-title: code
+title: "{code}"
 fields:
   - {id: code, name: {zh: 编号, en: code}, type: text, index: true}
   - id: sort
@@ -71,11 +71,13 @@ func TestFaults(t *testing.T) {
 		{"", "", "", ""},
 		{"kind: lamp", "kind: Lamp", "kind_id", "1:7"},
 		{"name: {zh: 路灯, en: lamp}", "name: {zh: 路灯}", "kind_missing", "2:7"},
-		{"title: code", "title: cod", "kind_expr", "3:8"},
-		{"title: code", "titel: code", "kind_key", "3:1"},
-		{"title: code", "title: [code]", "kind_value", "3:8"},
-		{"title: code\n", "", "kind_missing", "1:1"},
-		{"title: code", "title: &x code", "kind_alias", "3:8"},
+		{`title: "{code}"`, `title: "{cod}"`, "kind_field", "3:8"},
+		{`title: "{code}"`, "titel: code", "kind_key", "3:1"},
+		{`title: "{code}"`, "title: [code]", "kind_value", "3:8"},
+		{"title: \"{code}\"\n", "", "kind_missing", "1:1"},
+		{`title: "{code}"`, "title: &x code", "kind_alias", "3:8"},
+		{`type: text, index: true`, "type: photo", "kind_title", "3:8"},
+		{`compute: half`, "compute: halve", "kind_expr", "18:14"},
 		{"type: text, index: true", "type: txt", "kind_type", "5:48"},
 		{"id: code, name", "id: today, name", "kind_reserved", "5:10"},
 		{"id: code, name", "id: half, name", "kind_twice", "19:10"},

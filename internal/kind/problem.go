@@ -70,6 +70,7 @@ var sentences = map[string]struct{ zh, en string }{
 	"kind_number":       {"编号格式只能用 {year}、{month}、{day}、{place} 和 {n:4}，且须有一个 {n}", "a number is made of {year}, {month}, {day}, {place} and {n:4}, and has one {n}"},
 	"kind_field":        {"没有这个字段", "there is no such field"},
 	"kind_field_type":   {"该字段的类型不能用在这里", "the field is of a type that cannot stand here"},
+	"kind_title":        {"名称会出现在列表中，不能含个人信息、照片、文件、位置和表格", "a title stands in lists: it has no personal data, photos, files, points or tables"},
 	"kind_choices":      {"单选、多选须给出选项，或指明代码表；其他类型不能有选项", "a field of one or many has choices or a code list; others have none"},
 	"kind_codes":        {"没有这个代码表", "there is no such code list"},
 	"kind_within":       {"从属选项须写明属于上级字段的哪些值", "choices within another field say of which of its values they are"},
