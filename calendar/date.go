@@ -111,6 +111,23 @@ func (d Date) AddMonths(n int) Date {
 	return On(y, m, min(day, last))
 }
 
+// Age is the full years (周岁) of somebody born on birth, on the given day. The
+// birthday itself completes the year; who was born on 29 February completes it
+// on the first of March in common years. It is false where one of the dates is
+// none or the birth lies after the day.
+func Age(birth, on Date) (int, bool) {
+	if birth.IsZero() || on.IsZero() || birth.After(on) {
+		return 0, false
+	}
+	by, bm, bd := birth.Date()
+	y, m, d := on.Date()
+	age := y - by
+	if m < bm || m == bm && d < bd {
+		age--
+	}
+	return age, true
+}
+
 // String is the ISO form, "" for no date.
 func (d Date) String() string {
 	if d.IsZero() {

@@ -85,3 +85,30 @@ func TestOutOfRange(t *testing.T) {
 		}
 	}
 }
+
+func TestAge(t *testing.T) {
+	tests := []struct {
+		birth, on string
+		want      int
+		ok        bool
+	}{
+		{"1950-06-15", "2026-06-14", 75, true},
+		{"1950-06-15", "2026-06-15", 76, true},
+		{"2026-06-15", "2026-06-15", 0, true},
+		{"2026-06-16", "2026-06-15", 0, false},
+		// Born on a leap day: full on the first of March, in leap years on the day.
+		{"2008-02-29", "2026-02-28", 17, true},
+		{"2008-02-29", "2026-03-01", 18, true},
+		{"2008-02-29", "2028-02-28", 19, true},
+		{"2008-02-29", "2028-02-29", 20, true},
+		{"0001-01-01", "9999-12-31", 9998, true},
+	}
+	for _, tt := range tests {
+		if got, ok := calendar.Age(day(t, tt.birth), day(t, tt.on)); got != tt.want || ok != tt.ok {
+			t.Errorf("born %s, on %s: %d, %t; want %d, %t", tt.birth, tt.on, got, ok, tt.want, tt.ok)
+		}
+	}
+	if _, ok := calendar.Age(calendar.Date{}, day(t, "2026-01-01")); ok {
+		t.Error("no birth has an age")
+	}
+}

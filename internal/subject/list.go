@@ -336,18 +336,13 @@ func Age(birth string, on calendar.Date) int {
 		birth += "-01"
 	}
 	b, err := calendar.Parse(birth)
-	if err != nil || b.After(on) {
+	if err != nil {
 		return -1
 	}
-	by, bm, bd := b.Date()
-	y, m, d := on.Date()
-	age := y - by
-	// Full on the day of birth; who was born on 29 February comes of age on the
-	// first of March in other years.
-	if m < bm || m == bm && d < bd {
-		age--
+	if age, ok := calendar.Age(b, on); ok {
+		return age
 	}
-	return age
+	return -1
 }
 
 // nameThen gives households the names of those who headed them at a moment.
