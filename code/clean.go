@@ -26,7 +26,8 @@ func silent(r rune) bool {
 	case r < 0x80:
 		return false
 	}
-	return unicode.In(r, unicode.Z, unicode.C, unicode.Variation_Selector)
+	// Not all of unicode.C: what these tables do not know yet may be somebody's name.
+	return unicode.In(r, unicode.Z, unicode.Cc, unicode.Cf, unicode.Co, unicode.Variation_Selector)
 }
 
 // squeeze writes the characters of s that count into dst, folded to half width

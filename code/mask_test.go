@@ -118,3 +118,14 @@ func TestMaskProperties(t *testing.T) {
 		}
 	}))
 }
+
+// A character that the tables of Go do not know yet is one all the same: 𮯰 is
+// in GB 18030-2022 and in names.
+func TestMaskRareCharacter(t *testing.T) {
+	if got := code.MaskName.Apply("𮯰三"); got != "𮯰*" {
+		t.Errorf("got %q", got)
+	}
+	if got := code.MaskNameEnds.Apply("张三𮯰"); got != "张*𮯰" {
+		t.Errorf("got %q", got)
+	}
+}
