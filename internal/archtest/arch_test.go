@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -16,7 +17,7 @@ import (
 // tools lie on the ground.
 var floors = map[string]int{
 	"notice": 0, "calendar": 0, "code": 0, "element": 0, "table": 0, "internal/fault": 0, "internal/docxtest": 0, "internal/docxtest/makedocx": 9,
-	"internal/cellfit": 1, "internal/tasktable": 1, "internal/ical": 1,
+	"expr": 1, "internal/cellfit": 1, "internal/tasktable": 1, "internal/ical": 1,
 	"internal/store": 1, "internal/store/storetest": 1, "internal/seal": 1, "internal/vault": 2, "internal/journal": 2, "internal/blob": 1,
 	"internal/kind": 1, "internal/flow": 2,
 	"internal/access": 3, "internal/office": 4, "internal/holiday": 4, "internal/duty": 4,
@@ -26,6 +27,10 @@ var floors = map[string]int{
 
 // pure packages import nothing of the office.
 var pure = map[string]bool{"notice": true, "calendar": true, "code": true, "element": true, "table": true, "internal/fault": true}
+
+// engines import other engines, and nothing of the office: these, and those of
+// Gewu that they are built on.
+var engines = map[string][]string{"expr": {"calendar", "code"}}
 
 func TestImportsGoDown(t *testing.T) {
 	root := filepath.Join("..", "..")
@@ -68,6 +73,9 @@ func TestImportsGoDown(t *testing.T) {
 			}
 			if pure[from] {
 				t.Errorf("%s: a pure package imports %s", path, to)
+			}
+			if on, ok := engines[from]; ok && !slices.Contains(on, to) {
+				t.Errorf("%s: an engine imports %s", path, to)
 			}
 			if target, ok := floors[to]; !ok || target > floor || target == floor && to != from && floor != 7 && floor != 1 && floor != 4 {
 				t.Errorf("%s (floor %d) imports %s (floor %d)", path, floor, to, target)
