@@ -24,6 +24,7 @@ type commands struct {
 
 	Plan    planCommands   `cmd:"" help:"Read the tasks out of notices."`
 	Table   tableCommands  `cmd:"" help:"Find out what blank workbooks ask for."`
+	Kind    kindCommands   `cmd:"" help:"Kinds of records, as data."`
 	Serve   serveCommand   `cmd:"" help:"Serve the office to browsers and programs."`
 	Demo    demoCommand    `cmd:"" help:"Fill an empty database with a made-up office and its town."`
 	Backup  backupCommand  `cmd:"" help:"Write database and files to one archive, while serving."`

@@ -7,14 +7,15 @@ import (
 	"slices"
 	"strings"
 
+	"gewu/calendar"
 	"gewu/element"
+	"gewu/expr"
 )
 
 // A World is what a kind refers to.
 type World struct {
-	Dict *element.Dictionary
-	// Compile checks an expression over fields and tells which of them it reads.
-	Compile func(source string, fields []Field, want Type) (reads []string, err error)
+	Dict     *element.Dictionary
+	Calendar *calendar.Calendar // for working days in expressions
 }
 
 var (
@@ -24,7 +25,6 @@ var (
 	braces   = regexp.MustCompile(`\{([^}]*)\}`)
 	counting = regexp.MustCompile(`^n(:[1-9])?$`)
 	levels   = []string{"grid", "community", "street", "county"}
-	subjects = []About{"person", "household", "dwelling", "building", "organisation", "vehicle"}
 	// reserved are what expressions know besides the fields, and words of CEL.
 	reserved = []string{"today", "opened", "place", "state", "number", "entered_by", "true", "false", "null", "in", "as", "break", "const",
 		"continue", "else", "for", "function", "if", "import", "let", "loop", "package", "namespace", "return", "var", "void", "while"}
@@ -42,7 +42,7 @@ func (c *checker) check() {
 	}
 	c.text("name", c.Name)
 	for i, a := range c.About {
-		if !slices.Contains(subjects, a) {
+		if !slices.Contains(Subjects, a) {
 			c.add("kind_about", fmt.Sprintf("about[%d]", i), string(a))
 		}
 	}
@@ -92,18 +92,6 @@ func (c *checker) text(path string, t Text) {
 	}
 }
 
-// expr compiles an expression and returns the fields that it reads.
-func (c *checker) expr(e Expr, path string, want Type, over []Field) []string {
-	if e == "" || c.world.Compile == nil {
-		return nil
-	}
-	reads, err := c.world.Compile(string(e), over, want)
-	if err != nil {
-		c.add("kind_expr", path, err.Error())
-	}
-	return reads
-}
-
 func (c *checker) fields(fs []Field, path string, column bool) {
 	seen := map[string]bool{}
 	for i := range fs {
@@ -132,18 +120,18 @@ func (c *checker) fields(fs []Field, path string, column bool) {
 		default:
 			c.fields(f.Fields, at+".fields", true)
 		}
-		over := c.Fields
-		if column {
-			over = slices.Concat(fs, c.Fields) // a row sees its columns first
-		}
+		env := c.env(fs, column)
 		if f.Required == "true" && f.Type == Photo && (f.Because.Zh == "" || f.Because.En == "") {
 			c.add("kind_because", at+".required", f.ID)
 		}
-		c.expr(f.Required, at+".required", YesNo, over)
-		c.expr(f.Visible, at+".visible", YesNo, over)
-		c.expr(f.Constraint, at+".constraint", YesNo, over)
-		c.expr(f.Default, at+".default", f.Type, nil)
-		c.expr(f.Compute, at+".compute", f.Type, over)
+		f.required = c.compile(env, f.Required, at+".required", expr.Boolean)
+		f.visible = c.compile(env, f.Visible, at+".visible", expr.Boolean)
+		f.constraint = c.compile(env, f.Constraint, at+".constraint", expr.Boolean)
+		f.preset = c.compile(c.env(nil, false), f.Default, at+".default", typeOf(*f))
+		f.compute = c.compile(env, f.Compute, at+".compute", typeOf(*f))
+		if typeOf(*f).IsZero() && (f.Compute != "" || f.Default != "") {
+			c.add("kind_field_type", at, f.ID)
+		}
 		if f.Constraint != "" {
 			c.text(at+".message", f.Message)
 		}
@@ -272,46 +260,6 @@ func (c *checker) privacy() {
 			c.add("kind_field", at, id)
 		case personal[id]:
 			c.add("kind_public", at, id)
-		}
-	}
-}
-
-// cycles refuses computed fields that follow from themselves.
-func (c *checker) cycles() {
-	reads := map[string][]string{}
-	for _, f := range c.Fields {
-		if f.Compute != "" && c.world.Compile != nil {
-			if r, err := c.world.Compile(string(f.Compute), c.Fields, f.Type); err == nil {
-				reads[f.ID] = r
-			}
-		}
-	}
-	const (
-		open = 1 + iota
-		done
-	)
-	mark := map[string]int{}
-	var visit func(id string) bool
-	visit = func(id string) bool {
-		switch mark[id] {
-		case open:
-			return false
-		case done:
-			return true
-		}
-		mark[id] = open
-		for _, r := range reads[id] {
-			if reads[r] != nil && !visit(r) {
-				return false
-			}
-		}
-		mark[id] = done
-		return true
-	}
-	for i, f := range c.Fields {
-		if reads[f.ID] != nil && !visit(f.ID) {
-			c.add("kind_cycle", fmt.Sprintf("fields[%d].compute", i), f.ID)
-			return
 		}
 	}
 }

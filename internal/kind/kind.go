@@ -4,7 +4,11 @@
 // needs code. A kind is checked as a whole when it is loaded.
 package kind
 
-import "slices"
+import (
+	"slices"
+
+	"gewu/expr"
+)
 
 // A Kind is what its records have in common.
 type Kind struct {
@@ -21,6 +25,8 @@ type Kind struct {
 	Fields  []Field  `yaml:"fields" json:"fields"`
 	Limit   *Limit   `yaml:"limit,omitempty" json:"limit,omitempty" doc:"time for the whole, from when the record was entered"`
 	States  []State  `yaml:"states,omitempty" json:"states,omitempty" doc:"its life, the first of them the state of a new record; left out, a record is kept as it is"`
+
+	order []int // computed fields, each behind those that it follows from
 }
 
 // Text is something in both languages.
@@ -31,6 +37,9 @@ type Text struct {
 
 // About is a kind of subject of the base ledger.
 type About string
+
+// Subjects are all of them.
+var Subjects = []About{"person", "household", "dwelling", "building", "organisation", "vehicle"}
 
 // Privacy is why personal data is held, on which basis and for how long.
 type Privacy struct {
@@ -112,6 +121,8 @@ type Field struct {
 	Default    Expr     `yaml:"default,omitempty" json:"default,omitempty" doc:"CEL: what a new record begins with"`
 	Compute    Expr     `yaml:"compute,omitempty" json:"compute,omitempty" doc:"CEL: it follows from other fields, and nobody enters it"`
 	Index      bool     `yaml:"index,omitempty" json:"index,omitempty" doc:"lists are filtered and sorted by it"`
+
+	required, visible, constraint, preset, compute *expr.Program
 }
 
 // A Choice is one value of a field that offers some.
@@ -169,6 +180,8 @@ type Action struct {
 	When Expr     `yaml:"when,omitempty" json:"when,omitempty" doc:"CEL: the action is offered where this holds"`
 	Note bool     `yaml:"note,omitempty" json:"note,omitempty" doc:"a reason must be given"`
 	Who  *Who     `yaml:"who,omitempty" json:"who,omitempty" doc:"who may, if not those whose turn it is"`
+
+	when *expr.Program
 }
 
 // Who finds the unit that has to act. The first of the fields that is set

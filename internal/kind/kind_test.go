@@ -5,37 +5,24 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
+	"gewu/calendar"
 	"gewu/element"
 )
 
-var words = regexp.MustCompile(`"[^"]*"|[a-z_][a-z0-9_.]*\(?`)
-
-// world compiles nothing: it knows the names of fields alone.
 func world(t testing.TB) World {
 	t.Helper()
 	dict, err := element.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return World{Dict: dict, Compile: func(source string, fields []Field, want Type) (reads []string, err error) {
-		for _, w := range words.FindAllString(source, -1) {
-			known := w[0] == '"' || strings.HasSuffix(w, "(") || w == "true" || w == "false" || w == "state" || w == "today"
-			for _, f := range fields {
-				if f.ID == w {
-					known = true
-					reads = append(reads, w)
-				}
-			}
-			if !known {
-				return nil, errors.New(w)
-			}
-		}
-		return reads, nil
-	}}
+	days, err := calendar.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return World{Dict: dict, Calendar: days}
 }
 
 const good = `kind: lamp

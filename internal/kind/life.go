@@ -3,6 +3,8 @@ package kind
 import (
 	"fmt"
 	"slices"
+
+	"gewu/expr"
 )
 
 // states checks the life of a record as a whole.
@@ -71,7 +73,7 @@ func (c *checker) state(s *State, at string) {
 				c.add("kind_computed", ask, id)
 			}
 		}
-		c.expr(a.When, in+".when", YesNo, c.Fields)
+		a.when = c.compile(c.env(c.Fields, false), a.When, in+".when", expr.Boolean)
 	}
 }
 

@@ -64,7 +64,7 @@ func (d *document) problem(code, path, detail string) Problem {
 		at = at[:max(0, strings.LastIndexAny(at, ".["))]
 		p, known = d.at[at]
 	}
-	return Problem{code, d.file, max(p.line, 1), max(p.column, 1), path, detail}
+	return Problem{Code: code, File: d.file, Line: max(p.line, 1), Column: max(p.column, 1), Path: path, Detail: detail}
 }
 
 func (d *document) add(code, path, detail string) {

@@ -12,7 +12,8 @@ type Problem struct {
 	Line   int // from 1
 	Column int
 	Path   string // states[2].actions[0].to
-	Detail string // the name or value, or what an expression's compiler says
+	Detail string // the name or value that it is about
+	Why    error  // what is wrong with an expression; it has sentences in both languages
 }
 
 // Problems are everything that is wrong with a kind, in the order of its file.
@@ -48,6 +49,9 @@ func (p Problem) Sentence(lang string) string {
 	}
 	if p.Detail != "" {
 		text += fmt.Sprintf(detail, p.Detail)
+	}
+	if s, ok := p.Why.(interface{ Sentence(lang string) string }); ok {
+		text += map[bool]string{true: ": ", false: "："}[lang == "en"] + strings.TrimRight(s.Sentence(lang), ".。")
 	}
 	if lang == "en" {
 		return fmt.Sprintf("%s:%d:%d: %s.", p.File, p.Line, p.Column, text)
