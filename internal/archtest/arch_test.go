@@ -19,7 +19,7 @@ var floors = map[string]int{
 	"notice": 0, "calendar": 0, "code": 0, "element": 0, "table": 0, "internal/fault": 0, "internal/docxtest": 0, "internal/docxtest/makedocx": 9,
 	"expr": 1, "internal/cellfit": 1, "internal/tasktable": 1, "internal/ical": 1,
 	"internal/store": 1, "internal/store/storetest": 1, "internal/seal": 1, "internal/vault": 2, "internal/journal": 2, "internal/blob": 1,
-	"internal/kind": 1, "internal/flow": 2,
+	"internal/kind": 1, "internal/flow": 2, "internal/record": 6,
 	"internal/access": 3, "internal/office": 4, "internal/holiday": 4, "internal/duty": 4,
 	"internal/subject": 5, "internal/atlas": 5, "internal/intake": 6, "internal/fill": 6, "internal/plan": 5, "internal/backup": 2, "internal/demo": 6,
 	"internal/api": 7, "internal/webui": 7, "internal/server": 8, "bench": 9, "cmd/gewu": 9,

@@ -129,3 +129,37 @@ func (m Machine) Grant(l Life, who Actor, yes bool) (Life, error) {
 	l.Asked = nil
 	return l, nil
 }
+
+// Open are the holders at whose turns somebody can act now, by the number of the
+// turn.
+func (l *Life) Open() map[int]Holder {
+	out := map[int]Holder{}
+	now := l.Now()
+	for i := range now.Turns {
+		if now.Turns[i].open() && !now.waits(i+1) {
+			out[i+1] = now.Turns[i].Holder
+		}
+	}
+	return out
+}
+
+// Verbs are what somebody may do now besides the actions of the state: the
+// verbs that it allows, "give_back", "withdraw" and "resume".
+func (m Machine) Verbs(l *Life, who Actor) []string {
+	var out []string
+	at := time.Time{} // nothing is done, so it does not matter when
+	if n := l.mine(who); n > 0 && !l.Paused() {
+		for _, v := range m.state(l).May {
+			if l.Now().Turns[n-1].Of == 0 || v != kind.Return {
+				out = append(out, string(v))
+			}
+		}
+	}
+	for name, do := range map[string]func(Life, Actor, time.Time) (Life, error){"give_back": m.GiveBack, "resume": m.Resume, "withdraw": m.Withdraw} {
+		if _, err := do(*l, who, at); err == nil {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}

@@ -68,6 +68,7 @@ var (
 // A cleaner brings values into canonical form.
 type cleaner struct {
 	codes  func(list string) []string
+	stored bool // computed fields are there already
 	faults []Fault
 }
 
@@ -79,6 +80,19 @@ func (k *Kind) Clean(in map[string]any, codes func(list string) []string) (Value
 	out := c.row(k.Fields, in, "")
 	slices.SortFunc(c.faults, func(a, b Fault) int { return strings.Compare(a.Field, b.Field) })
 	return out, c.faults
+}
+
+// Restore returns values that were stored as JSON in canonical form; what the
+// kind does not know any more is left out.
+func (k *Kind) Restore(doc map[string]any, codes func(list string) []string) Values {
+	c := &cleaner{codes: codes, stored: true}
+	out := c.row(k.Fields, doc, "")
+	for id, v := range out {
+		if v == nil {
+			delete(out, id)
+		}
+	}
+	return out
 }
 
 func (c *cleaner) fault(at, code string) {
@@ -93,7 +107,7 @@ func (c *cleaner) row(fields []Field, in map[string]any, path string) Values {
 		switch {
 		case i < 0:
 			c.fault(path+id, "field_unknown")
-		case fields[i].Compute != "":
+		case fields[i].Compute != "" && !c.stored:
 			c.fault(path+id, "field_computed")
 		default:
 			out[id] = c.value(&fields[i], v, in, path+id)
