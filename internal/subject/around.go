@@ -13,6 +13,17 @@ import (
 // rename gives a household the name of who heads it now, none where nobody
 // does. The name follows from the people, so it is no change of the household.
 func (s *Service) rename(ctx context.Context, tx *store.Tx, household string) error {
+	return s.call(ctx, tx, household, func(ctx context.Context) (string, error) {
+		heads, err := store.All[string](ctx, tx, store.SQL("SELECT name FROM subject WHERE household_id <> '' AND household_id = ? AND kind = 'person' AND gone = '' AND relation = '"+Head+"' ORDER BY seq DESC LIMIT 1", household).Anywhere())
+		if err != nil || len(heads) == 0 {
+			return "", err
+		}
+		return heads[0], nil
+	})
+}
+
+// call gives a household a name.
+func (s *Service) call(ctx context.Context, tx *store.Tx, household string, head func(context.Context) (string, error)) error {
 	if household == "" {
 		return nil
 	}
@@ -23,16 +34,9 @@ func (s *Service) rename(ctx context.Context, tx *store.Tx, household string) er
 	if err != nil {
 		return err
 	}
-	heads, err := store.All[string](ctx, tx, store.SQL("SELECT name FROM subject WHERE household_id <> '' AND household_id = ? AND kind = 'person' AND gone = '' AND relation = '"+Head+"' ORDER BY seq DESC LIMIT 1", household).Anywhere())
-	if err != nil {
+	name, err := head(ctx)
+	if err != nil || h.Name == name {
 		return err
-	}
-	name := ""
-	if len(heads) > 0 {
-		name = heads[0]
-	}
-	if h.Name == name {
-		return nil
 	}
 	values, err := h.values(s.ring)
 	if err != nil {

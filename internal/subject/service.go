@@ -200,7 +200,7 @@ func (s *Service) insert(ctx context.Context, tx *store.Tx, who access.Identity,
 	if r.Kind != Person || r.Relation != Head {
 		return r.ID, nil
 	}
-	return r.ID, s.rename(ctx, tx, r.Household)
+	return r.ID, s.call(ctx, tx, r.Household, func(context.Context) (string, error) { return r.Name, nil }) // the last head is the head
 }
 
 // elements names what was entered, not what it was: the journal must not keep

@@ -79,12 +79,12 @@ func (s *Service) History(ctx context.Context, who access.Identity, id string) (
 		out = append(out, line)
 	}
 	slices.SortStableFunc(out, func(a, b Change) int { return cmp.Compare(b.At, a.At) })
-	return out, s.call(ctx, who, out)
+	return out, s.names(ctx, who, out)
 }
 
-// call puts what people call places and subjects where a history has their codes
+// names puts what people call places and subjects where a history has their codes
 // and ids; of what somebody may not see nothing is said.
-func (s *Service) call(ctx context.Context, who access.Identity, history []Change) error {
+func (s *Service) names(ctx context.Context, who access.Identity, history []Change) error {
 	var codes, ids []string
 	each := func(f func(element string, v *string)) {
 		for i := range history {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -37,11 +38,20 @@ func syllable(c rune, surname bool) string {
 	if s, ok := surnames[c]; surname && ok {
 		return s
 	}
-	if all := pinyin.SinglePinyin(c, syllables); len(all) > 0 {
-		return all[0]
+	if s, ok := readings.Load(c); ok {
+		return s.(string)
 	}
-	return ""
+	read := ""
+	if all := pinyin.SinglePinyin(c, syllables); len(all) > 0 {
+		read = all[0]
+	}
+	readings.Store(c, read)
+	return read
 }
+
+// readings keeps how characters are read, for the library works it out anew each
+// time; there are some twenty thousand.
+var readings sync.Map
 
 // initials returns the ways in which the first letters of a name's syllables
 // may be written, the likeliest first; at most eight.
