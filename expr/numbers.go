@@ -51,7 +51,7 @@ func divideInteger(x, y int64) (int64, bool) {
 }
 
 func remainder(x, y int64) (int64, bool) {
-	if y == 0 {
+	if y == 0 || y == -1 && x == math.MinInt64 {
 		return 0, false
 	}
 	return x % y, true
@@ -105,7 +105,7 @@ func absDecimal(_ *run, at int, args []ref.Val) (ref.Val, *Error) {
 
 // whole makes a decimal without a fraction an integer.
 func whole(at int, x float64) (ref.Val, *Error) {
-	if x < -1<<63 || x >= 1<<63 {
+	if x <= -1<<63 || x >= 1<<63 { // the least integer is out of reach, as in all CEL
 		return nil, failAt(CodeOverflow, "", at)
 	}
 	return types.Int(x), nil

@@ -51,6 +51,9 @@ func (p *Program) Eval(ctx context.Context, values Values) (any, error) {
 
 // Measure is Eval and tells the work, in the units of [Limits]; 0 where it fails.
 func (p *Program) Measure(ctx context.Context, values Values) (value any, cost int, err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, 0, err
+	}
 	r := &run{ctx: ctx, env: p.env, values: values}
 	if failed := r.charge(0, p.nodes); failed != nil {
 		return nil, 0, failed.place(p.source)
@@ -59,8 +62,8 @@ func (p *Program) Measure(ctx context.Context, values Values) (value any, cost i
 	if r.over != nil { // even where && or || would have covered it
 		err = r.over
 	}
-	if ctx.Err() != nil {
-		return nil, 0, ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return nil, 0, err
 	}
 	var failed *Error
 	switch {

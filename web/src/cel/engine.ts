@@ -60,7 +60,9 @@ const forms: Record<string, { params: number; compute: Form }> = {
     params: 2,
     compute(compute, [name, args], run, at) {
       const fn = library[name!.args as string] as (run: Run, at: number, ...args: Value[]) => Value
-      return fn(run, at, ...elements(args!).map(compute))
+      const values = elements(args!).map(compute)
+      if (run.over) throw run.over // even where or() has covered it
+      return fn(run, at, ...values)
     },
   },
   has: {
@@ -97,7 +99,6 @@ function register(env: Environment, name: string, { params, compute }: (typeof f
       },
       evaluate(ev: Evaluator, _: unknown, ctx: unknown) {
         const run = ev.run(runName, ctx) as unknown as Run
-        if (run.over) throw run.over
         return compute((a) => ev.run(a, ctx), rest, run, Number(place.args))
       },
       async: false,

@@ -16,8 +16,11 @@ export function finite(at: number, x: number): number {
   return x
 }
 
-/** Makes a decimal without a fraction an integer. */
-const whole = (at: number, x: number) => integer(at, BigInt(x))
+/** Makes a decimal without a fraction an integer; the least one is out of reach, as in all CEL. */
+function whole(at: number, x: number): bigint {
+  if (x <= -9223372036854775808) throw new ExprError('expr_overflow', '', at)
+  return integer(at, BigInt(x))
+}
 
 const divisor = <T extends bigint | number>(at: number, y: T): T => {
   if (y == 0) throw new ExprError('expr_division', '', at)
@@ -36,7 +39,10 @@ export const numbers: Record<string, Fn> = {
   subtract_integer: (_, at, x: bigint, y: bigint) => integer(at, x - y),
   multiply_integer: (_, at, x: bigint, y: bigint) => integer(at, x * y),
   divide_integer: (_, at, x: bigint, y: bigint) => integer(at, x / divisor(at, y)),
-  remainder: (_, at, x: bigint, y: bigint) => x % divisor(at, y),
+  remainder(_, at, x: bigint, y: bigint) {
+    integer(at, x / divisor(at, y)) // the least integer by -1 has none, as in all CEL
+    return x % y
+  },
   negate_integer: (_, at, x: bigint) => integer(at, -x),
   abs_integer: (_, at, x: bigint) => integer(at, x < 0n ? -x : x),
   add_decimal: (_, at, x: number, y: number) => finite(at, x + y),
