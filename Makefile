@@ -10,7 +10,7 @@ GOSRC := $(shell find cmd internal notice calendar code element table expr -name
          $(shell find internal notice calendar code element table expr -name '*.sql' -o -name '*.txt' -o -name '*.tsv' -o -name '*.json' -o -name '*.html' | grep -v webui/dist) go.mod go.sum
 WEBSRC := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -not -name openapi.json -not -name schema.d.ts -print)
 
-.PHONY: help run demo test test-go test-web e2e lint fmt fuzz bench accuracy web build release clean
+.PHONY: help run demo test test-go test-web e2e lint fmt fuzz cel-campaign bench accuracy web build release clean
 
 help: ## list the targets
 	@grep -E '^[a-z0-9-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -65,6 +65,9 @@ fmt: web/node_modules/.stamp ## format everything
 
 fuzz: ## fuzz what reads foreign bytes, FUZZTIME each (default 5m)
 	./scripts/fuzz $${FUZZTIME:-5m}
+
+cel-campaign: web/node_modules/.stamp ## hold the browser's expressions to the server's; CASES, ROUNDS, SEED
+	./scripts/cel-campaign
 
 bench: ## measure; figures go to standard output
 	./scripts/bench

@@ -36,7 +36,7 @@ type binding struct {
 	typ         Type
 }
 
-func make1(c core, args ...*core) *core {
+func newCore(c core, args ...*core) *core {
 	c.args, c.nodes = args, 1
 	for _, a := range args {
 		c.nodes += a.nodes
@@ -45,10 +45,10 @@ func make1(c core, args ...*core) *core {
 }
 
 func call(fn string, at int, args ...*core) *core {
-	return make1(core{op: "call", fn: fn, at: at}, args...)
+	return newCore(core{op: "call", fn: fn, at: at}, args...)
 }
 
-func literal(at int, v any) *core { return make1(core{op: "literal", at: at, value: v}) }
+func literal(at int, v any) *core { return newCore(core{op: "literal", at: at, value: v}) }
 
 // widened makes the integers in t decimals.
 func widened(t typed, to Type) typed {
@@ -157,7 +157,7 @@ func (c *checker) literal(n *node) typed {
 func (c *checker) variable(n *node) (typed, *Error) {
 	for _, b := range c.bound {
 		if b.name == n.name {
-			return typed{make1(core{op: "variable", at: n.at, name: b.inner}), b.typ}, nil
+			return typed{newCore(core{op: "variable", at: n.at, name: b.inner}), b.typ}, nil
 		}
 	}
 	t, ok := c.vars[n.name]
@@ -221,7 +221,7 @@ func (c *checker) logical(n *node) (typed, *Error) {
 	if args[0].typ.kind != "boolean" || args[1].typ.kind != "boolean" {
 		return typed{}, mismatch(n.op, n.at, typesOf(args)...)
 	}
-	return typed{make1(core{op: n.op, at: n.at}, args[0].core, args[1].core), Boolean}, nil
+	return typed{newCore(core{op: n.op, at: n.at}, args[0].core, args[1].core), Boolean}, nil
 }
 
 func (c *checker) conditional(n *node) (typed, *Error) {
@@ -236,7 +236,7 @@ func (c *checker) conditional(n *node) (typed, *Error) {
 	if !ok {
 		return typed{}, mismatch("?", n.at, args[1].typ, args[2].typ)
 	}
-	return typed{make1(core{op: "?:", at: n.at}, args[0].core, widened(args[1], both).core, widened(args[2], both).core), both}, nil
+	return typed{newCore(core{op: "?:", at: n.at}, args[0].core, widened(args[1], both).core, widened(args[2], both).core), both}, nil
 }
 
 // comparable tells what == takes: values, and lists of them.
@@ -291,7 +291,7 @@ func (c *checker) list(n *node) (typed, *Error) {
 	for _, a := range args {
 		cores = append(cores, widened(a, elem).core)
 	}
-	return typed{make1(core{op: "list", at: n.at}, cores...), ListOf(elem)}, nil
+	return typed{newCore(core{op: "list", at: n.at}, cores...), ListOf(elem)}, nil
 }
 
 // column checks row.name and row.?name, which is optional and stays so.
@@ -435,7 +435,7 @@ func (c *checker) extreme(n *node) (typed, *Error) {
 	for _, a := range args {
 		cores = append(cores, widened(a, elem).core)
 	}
-	return typed{call(sig.fn, n.at, make1(core{op: "list", at: n.at}, cores...)), sig.result}, nil
+	return typed{call(sig.fn, n.at, newCore(core{op: "list", at: n.at}, cores...)), sig.result}, nil
 }
 
 // constants looks at last arguments that must be written out, and at dates that
@@ -612,7 +612,7 @@ func (c *checker) over(n *node, list typed, name, body *node, op string) (typed,
 		return typed{}, mismatch(n.name, n.at, t.typ)
 	}
 	ranged := call("range", n.at, literal(n.at, int64(t.nodes)), list.core)
-	return typed{make1(core{op: op, at: n.at, name: inner}, ranged, t.core), result}, nil
+	return typed{newCore(core{op: op, at: n.at, name: inner}, ranged, t.core), result}, nil
 }
 
 // result makes t the wanted type; the zero Type wants any that can leave.
