@@ -1,12 +1,13 @@
 package expr
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 )
 
-// Codes of [Error]: stable, for clients and translations. Those up to CodeNames
-// come from New and Compile, the others from Eval. CodeDate comes from both.
+// Codes of [Error]: stable, for clients and translations. The first group
+// comes from New and Compile, the second from Eval, CodeDate from both.
 const (
 	CodeEmpty       = "expr_empty"
 	CodeLong        = "expr_long"
@@ -103,12 +104,15 @@ func (e *Error) Sentence(lang string) string {
 	if lang == "en" {
 		text, names, comma = s.en, nil, ", "
 	}
+	called := func(typ string) string { return cmp.Or(names[typ], typ) }
 	types := strings.Split(e.Types, ", ")
 	for i, t := range types {
-		if name, ok := names[t]; ok {
-			types[i] = name
-		}
+		types[i] = called(t)
+	}
+	name := e.Name
+	if e.Code == CodeResult {
+		name = called(name)
 	}
 	text = strings.ReplaceAll(text, "{types}", strings.Join(types, comma))
-	return strings.ReplaceAll(text, "{name}", e.Name)
+	return strings.ReplaceAll(text, "{name}", name)
 }

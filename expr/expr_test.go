@@ -167,6 +167,10 @@ func TestErrorsTellWhere(t *testing.T) {
 	if !errors.As(err, &e) || e.Sentence("zh") != "“+”不能用于小数、文本" || e.Sentence("en") != "+ cannot be used with decimal, text." || err.Error() != "1:8: expr_type: + cannot be used with decimal, text." {
 		t.Errorf("got %v, %s", err, e.Sentence("zh"))
 	}
+	_, err = env.Compile("name", expr.Decimal)
+	if !errors.As(err, &e) || e.Sentence("zh") != "表达式的结果应为小数，实际为文本" || e.Sentence("en") != "The expression should give decimal but gives text." {
+		t.Errorf("got %v", err)
+	}
 	_, err = compile(t, env, "1.5 +\nincome", expr.Decimal).Eval(t.Context(), nil)
 	if !errors.Is(err, expr.ErrMissing) || !errors.As(err, &e) || e.Line != 2 || e.Name != "income" {
 		t.Errorf("got %v", err)

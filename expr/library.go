@@ -178,7 +178,7 @@ func lookup(_ *run, at int, args []ref.Val) (ref.Val, *Error) {
 	if v := find(args[0], args[1], args[2]); v != nil {
 		return v, nil
 	}
-	return nil, failAt(CodeKey, keyText(args[2].Value()), at)
+	return nil, failAt(CodeKey, "", at)
 }
 
 func optionalLookup(_ *run, _ int, args []ref.Val) (ref.Val, *Error) {

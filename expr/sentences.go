@@ -33,7 +33,7 @@ var sentences = map[string]sentence{
 	CodeDivision: {"除数为零，无法计算", "Division by zero."},
 	CodeOverflow: {"计算结果超出数值范围", "The result is beyond the range of numbers."},
 	CodeIndex:    {"列表中没有这一项", "The list has no element at this position."},
-	CodeKey:      {"对照表中没有“{name}”", "There is no entry for {name}."},
+	CodeKey:      {"对照表中没有这一项", "The table of cases has no such entry."},
 	CodeRange:    {"“{name}”的参数超出允许的范围", "An argument of {name} is out of range."},
 	CodeConvert:  {"内容不是数字，无法转换", "The text is not a number."},
 	CodeDate:     {"不是有效日期，请按2026-01-05的格式填写", "This is not a date. Write it like 2026-01-05."},

@@ -39,10 +39,12 @@ export class ExprError extends Error {
   sentence(lang: string): string {
     const s = (this.subject === '' && unnamed[this.code]) || sentences[this.code]
     const en = lang === 'en'
+    const called = (type: string) => (en ? type : (typeNames[type] ?? type))
     const types = this.types
       .split(', ')
-      .map((t) => (en ? t : (typeNames[t] ?? t)))
+      .map(called)
       .join(en ? ', ' : '、')
-    return s[en ? 1 : 0].split('{types}').join(types).split('{name}').join(this.subject)
+    const name = this.code === 'expr_result' ? called(this.subject) : this.subject
+    return s[en ? 1 : 0].split('{types}').join(types).split('{name}').join(name)
   }
 }

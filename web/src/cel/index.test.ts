@@ -29,6 +29,11 @@ describe('an environment', () => {
       ['__proto__x y', 'text'],
       ['a', 'number'],
       ['a', { table: {} }],
+      ['a', {}],
+      ['a', null],
+      ['a', { set: 'text' }],
+      ['a', { list: 'text', row: { a: 'text' } }],
+      ['a', { list: { list: { list: { list: { list: { table: { a: 'text' } } } } } } }],
       ['a', { table: { null: 'text' } }],
       ['today', 'text'],
       ['a', { list: { list: { list: { list: { list: { list: 'text' } } } } } }],
@@ -90,6 +95,7 @@ it('says what is wrong and where, in two languages', () => {
   expect(e.sentence('zh')).toBe('没有名为“nn”的字段，请检查拼写')
   expect(e.sentence('en')).toBe('There is no field called nn. Check the spelling.')
   expect(failure(() => env.compile('x + s')).sentence('zh')).toBe('“+”不能用于小数、文本')
+  expect(failure(() => env.compile('s', 'decimal')).sentence('zh')).toBe('表达式的结果应为小数，实际为文本')
   expect(failure(() => env.compile('rows')).sentence('en')).toBe('table cannot be a result.')
 })
 

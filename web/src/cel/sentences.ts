@@ -63,7 +63,7 @@ export const sentences = {
   expr_division: ['除数为零，无法计算', 'Division by zero.'],
   expr_overflow: ['计算结果超出数值范围', 'The result is beyond the range of numbers.'],
   expr_index: ['列表中没有这一项', 'The list has no element at this position.'],
-  expr_key: ['对照表中没有“{name}”', 'There is no entry for {name}.'],
+  expr_key: ['对照表中没有这一项', 'The table of cases has no such entry.'],
   expr_range: ['“{name}”的参数超出允许的范围', 'An argument of {name} is out of range.'],
   expr_convert: ['内容不是数字，无法转换', 'The text is not a number.'],
   expr_date: ['不是有效日期，请按2026-01-05的格式填写', 'This is not a date. Write it like 2026-01-05.'],

@@ -70,13 +70,15 @@ const maxTypeDepth = 6
 /** Reads a written type; it fails with expr_declaration. */
 export function typeOf(spec: TypeSpec, name: string, depth = maxTypeDepth): Type {
   const fail = () => new ExprError('expr_declaration', name)
-  if (depth === 0) throw fail()
+  if (depth <= 0) throw fail()
   if (typeof spec === 'string') {
     if (!isPlain({ kind: spec })) throw fail()
     return { kind: spec }
   }
+  if (!spec || Object.keys(spec).length !== 1) throw fail()
   if ('list' in spec) return listOf(typeOf(spec.list, name, depth - 1))
   const columns = 'row' in spec ? spec.row : spec.table
+  if (!columns) throw fail()
   const names = Object.keys(columns)
   const inner = 'row' in spec ? depth - 1 : depth - 2
   if (names.length === 0 || !names.every(isName)) throw fail()

@@ -75,7 +75,7 @@ export const values: Record<string, Fn> = {
   optional_element: (_, __, list: Value[], i: bigint) => new Optional(at(list, i)),
   lookup(_, place, keys: Value[], values: Value[], key: Value) {
     const v = find(keys, values, key)
-    if (v === undefined) throw new ExprError('expr_key', String(key), place)
+    if (v === undefined) throw new ExprError('expr_key', '', place)
     return v
   },
   optional_lookup: (_, __, keys: Value[], values: Value[], key: Value) =>
