@@ -6,8 +6,8 @@ export CGO_ENABLED = 0
 GO   ?= go
 ADDR ?= 127.0.0.1:8080
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
-GOSRC := $(shell find cmd internal notice calendar code element table expr -name '*.go' -not -name '*_test.go') \
-         $(shell find internal notice calendar code element table expr -name '*.sql' -o -name '*.txt' -o -name '*.tsv' -o -name '*.json' -o -name '*.html' | grep -v webui/dist) go.mod go.sum
+GOSRC := $(shell find cmd internal notice calendar code element table expr draw -name '*.go' -not -name '*_test.go') \
+         $(shell find internal notice calendar code element table expr draw -name '*.sql' -o -name '*.txt' -o -name '*.tsv' -o -name '*.json' -o -name '*.html' | grep -v webui/dist) go.mod go.sum
 WEBSRC := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -not -name openapi.json -not -name schema.d.ts -print)
 
 .PHONY: help run demo test test-go test-web e2e lint fmt fuzz cel-campaign bench accuracy web build release clean
@@ -56,11 +56,11 @@ e2e: build ## end-to-end tests in Chromium
 
 lint: web/node_modules/.stamp web/openapi.json ## vet, format check and lint
 	$(GO) vet ./...
-	@test -z "$$(gofmt -l cmd internal notice calendar code element table expr bench)" || { gofmt -l cmd internal notice calendar code element table expr bench; echo 'run make fmt'; exit 1; }
+	@test -z "$$(gofmt -l cmd internal notice calendar code element table expr draw bench)" || { gofmt -l cmd internal notice calendar code element table expr draw bench; echo 'run make fmt'; exit 1; }
 	cd web && npm run --silent lint
 
 fmt: web/node_modules/.stamp ## format everything
-	gofmt -w cmd internal notice calendar code element table expr bench
+	gofmt -w cmd internal notice calendar code element table expr draw bench
 	cd web && npm run --silent fmt
 
 fuzz: ## fuzz what reads foreign bytes, FUZZTIME each (default 5m)

@@ -74,33 +74,34 @@ func (s *scanner) next(c byte) bool {
 	return false
 }
 
-// object reads an object with the given fields, which are sorted by name.
+// object reads an object with the given fields, which are sorted by name. That
+// one is missing is said at the end only: it may stand in the wrong place.
 func (s *scanner) object(fields ...field) {
-	i := 0
+	missing, i := "", 0
+	pass := func(f field) {
+		if !f.optional && missing == "" {
+			missing = f.name
+		}
+		i++
+	}
 	s.members(func(key string) {
 		for i < len(fields) && fields[i].name < key {
-			s.missing(fields[i])
-			i++
+			pass(fields[i])
 		}
 		if i == len(fields) || fields[i].name != key {
 			s.fail(CodeKeyUnknown, key)
 			return
 		}
 		s.path = append(s.path, key)
-		if s.err == nil {
-			fields[i].read()
-		}
+		fields[i].read()
 		s.path = s.path[:len(s.path)-1]
 		i++
 	})
-	for ; i < len(fields); i++ {
-		s.missing(fields[i])
+	for i < len(fields) {
+		pass(fields[i])
 	}
-}
-
-func (s *scanner) missing(f field) {
-	if !f.optional {
-		s.fail(CodeKeyMissing, f.name)
+	if missing != "" {
+		s.fail(CodeKeyMissing, missing)
 	}
 }
 
@@ -137,6 +138,7 @@ func (s *scanner) array(f func(i int)) {
 	if s.next(']') {
 		return
 	}
+	depth := len(s.path)
 	s.path = append(s.path, "")
 	for i := 0; ; i++ {
 		f(i)
@@ -145,21 +147,20 @@ func (s *scanner) array(f func(i int)) {
 		}
 		s.expect(',')
 		if s.err != nil {
-			s.locate(i) // only now, since it is seldom needed
-			return
+			s.locate(depth, i) // only now, since it is seldom needed
+			break
 		}
 	}
-	s.path = s.path[:len(s.path)-1]
+	s.path = s.path[:depth]
 }
 
 // locate puts the index i into the place of the error, which was made while the
-// array's element in the path was empty.
-func (s *scanner) locate(i int) {
+// array's element in the path, at that depth, was empty.
+func (s *scanner) locate(depth, i int) {
 	e, ok := s.err.(*Error)
 	if !ok {
 		return
 	}
-	depth := len(s.path) - 1
 	head := strings.Join(s.path[:depth], ".")
 	if tail, ok := strings.CutPrefix(e.Where, head+"."); ok {
 		e.Where = head + fmt.Sprintf("[%d]", i) + tail
@@ -248,6 +249,10 @@ func (s *scanner) count() int64 {
 		return 0
 	}
 	start := s.at
+	if s.at < len(s.src) && strings.IndexByte(" \t\r\n", s.src[s.at]) >= 0 {
+		s.fail(CodeSpace, s.at+1)
+		return 0
+	}
 	for s.at < len(s.src) && '0' <= s.src[s.at] && s.src[s.at] <= '9' {
 		s.at++
 	}

@@ -73,6 +73,7 @@ const (
 	CodeExpected     = "draw_fingerprint"
 	CodeNoCode       = "draw_code_unknown"
 
+	CodeReturns        = "draw_returns_header"
 	CodeBackfillBundle = "draw_backfill_bundle"
 	CodeBackfillCode   = "draw_backfill_code"
 	CodeBackfillLine   = "draw_backfill_line"
@@ -152,6 +153,7 @@ var sentences = map[string]sentence{
 	CodeExpected:     {"指纹%s与本文件不符：这不是公布的那一份。", "the fingerprint %s is not one of this file: it is not the one that was published."},
 	CodeNoCode:       {"名单中没有编号“%s”。", "there is no code %q on the list."},
 
+	CodeReturns:        {"放弃名单的表头应为“code,date,reason”或“编号,日期,原因”，读到的是“%s”。", "the list of what was given back must have the header code,date,reason; it reads %q."},
 	CodeBackfillBundle: {"这份递补记录属于另一份摇号文件。", "this backfill record belongs to another bundle."},
 	CodeBackfillCode:   {"编号“%s”没有房源，也不在轮候名单上，不能放弃。", "code %q has neither a home nor a place on the waiting list to give back."},
 	CodeBackfillLine:   {"第%d次递补应为“%s”，文件中是“%s”。", "move %d must be %q; the file says %q."},

@@ -16,7 +16,7 @@ import (
 // only what lies on its own storey or below. Engines and the cellar's own
 // tools lie on the ground.
 var floors = map[string]int{
-	"notice": 0, "calendar": 0, "code": 0, "element": 0, "table": 0, "internal/fault": 0, "internal/docxtest": 0, "internal/docxtest/makedocx": 9,
+	"notice": 0, "calendar": 0, "code": 0, "element": 0, "table": 0, "draw": 0, "draw/page": 0, "internal/fault": 0, "internal/docxtest": 0, "internal/docxtest/makedocx": 9,
 	"expr": 1, "internal/cellfit": 1, "internal/tasktable": 1, "internal/ical": 1,
 	"internal/store": 1, "internal/store/storetest": 1, "internal/seal": 1, "internal/vault": 2, "internal/journal": 2, "internal/blob": 1,
 	"internal/kind": 1, "internal/flow": 2, "internal/record": 6,
@@ -26,7 +26,7 @@ var floors = map[string]int{
 }
 
 // pure packages import nothing of the office.
-var pure = map[string]bool{"notice": true, "calendar": true, "code": true, "element": true, "table": true, "internal/fault": true}
+var pure = map[string]bool{"notice": true, "calendar": true, "code": true, "element": true, "table": true, "draw": true, "draw/page": true, "internal/fault": true}
 
 // engines import other engines, and nothing of the office: these, and those of
 // Gewu that they are built on.
